@@ -1,0 +1,130 @@
+import * as v from 'valibot'
+import { hasRight } from '../access/actor.ts'
+import type { Change } from '../changes.ts'
+import { defineCommand, type AnyCommandDefinition, type Request } from '../kernel/command.ts'
+import { accept, refuse, type Decision } from '../kernel/decision.ts'
+import type { Facts } from '../kernel/facts.ts'
+import { idField } from '../kernel/fields.ts'
+import { obstacleFor } from './bond-types.ts'
+import { followingPayment } from './follow-payment.ts'
+import { isOpen, sideOf, type Bond } from './model.ts'
+import { bondRefusals, type BondRefusal } from './refusals.ts'
+import { whatHappened } from './what-happened.ts'
+
+const answerInput = v.strictObject({
+  id: idField,
+  rev: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+})
+type AnswerRequest = Request<v.InferOutput<typeof answerInput>>
+
+/** The bond, if the actor's party was asked and it still waits; else the answer that says what stands in the way. */
+function asked(
+  request: AnswerRequest,
+  facts: Facts,
+): { ok: true; bond: Extract<Bond, { state: 'proposed' }> } | Extract<Decision<BondRefusal>, { ok: false }> {
+  const { actor, input } = request
+  const bond = facts.get('bond', input.id)
+  const side = bond === undefined ? undefined : sideOf(bond, actor.role.party)
+  if (bond === undefined || side === undefined) return refuse('bond/unknown', 'B50')
+  if (!mayAnswer(request, bond)) return refuse('bond/not-allowed', 'B51')
+  if (bond.proposedBy === side) return refuse('bond/not-addressee', 'B7')
+  if (bond.state !== 'proposed') return whatHappened(bond)
+  if (input.rev !== undefined && input.rev !== bond.rev) return refuse('bond/changed-since-seen', 'B27')
+  return { ok: true, bond }
+}
+
+function mayAnswer(request: AnswerRequest, bond: Bond): boolean {
+  const { actor } = request
+  if (actor.role.kind === 'person') return hasRight(actor, 'own.relations')
+  return hasRight(actor, bond.type === 'org_membership' ? 'company.relate' : 'person.relate')
+}
+
+export function decideConfirm(request: AnswerRequest, facts: Facts): Decision<BondRefusal> {
+  const found = asked(request, facts)
+  if (!found.ok) return found
+  const { bond } = found
+  const organisation = facts.get('organisation', bond.b)
+  const obstacle = organisation === undefined ? undefined : obstacleFor(bond.type, organisation)
+  if (obstacle !== undefined) return refuse('bond/type-not-allowed', 'B22', { obstacle })
+  const confirmed: Change = {
+    type: 'bondConfirmed',
+    kind: 'bond',
+    id: bond.id,
+    at: request.now,
+    validFrom: request.today,
+  }
+  return accept(
+    confirmed,
+    ...waitingPaymentRequest(bond, request, facts),
+    ...followingPayment(bond, request, facts),
+  )
+}
+
+/** AC-3, IS-97: who says yes to employing says yes to the same person's request to be paid for. */
+function waitingPaymentRequest(employment: Bond, request: AnswerRequest, facts: Facts): readonly Change[] {
+  if (employment.type !== 'employed' || employment.proposedBy !== 'a') return []
+  return facts
+    .find('bond', 'a', employment.a)
+    .filter(
+      (bond) =>
+        bond.type === 'billing' &&
+        bond.b === employment.b &&
+        bond.state === 'proposed' &&
+        bond.proposedBy === 'a',
+    )
+    .map((bond) => ({
+      type: 'bondConfirmed' as const,
+      kind: 'bond' as const,
+      id: bond.id,
+      at: request.now,
+      validFrom: request.today,
+    }))
+}
+
+export function decideDecline(request: AnswerRequest, facts: Facts): Decision<BondRefusal> {
+  const found = asked(request, facts)
+  if (!found.ok) return found
+  return accept({ type: 'bondDeclined', kind: 'bond', id: found.bond.id, at: request.now })
+}
+
+/** "Sluta vänta": the proposer takes the question back. */
+export function decideWithdraw(request: AnswerRequest, facts: Facts): Decision<BondRefusal> {
+  const { actor, input } = request
+  const bond = facts.get('bond', input.id)
+  const side = bond === undefined ? undefined : sideOf(bond, actor.role.party)
+  if (bond === undefined || side === undefined) return refuse('bond/unknown', 'B50')
+  if (!mayAnswer(request, bond)) return refuse('bond/not-allowed', 'B51')
+  if (bond.proposedBy !== side) return refuse('bond/not-proposer', 'B30')
+  if (bond.state === 'withdrawn') return accept()
+  if (bond.state !== 'proposed') {
+    return isOpen(bond) ? whatHappened(bond, 'B30') : whatHappened(bond)
+  }
+  return accept({ type: 'bondWithdrawn', kind: 'bond', id: bond.id, at: request.now })
+}
+
+export const answerCommands: readonly AnyCommandDefinition[] = [
+  defineCommand<v.InferOutput<typeof answerInput>>({
+    type: 'bond.confirm',
+    version: 1,
+    about: 'Say yes to a bond one was asked for.',
+    input: answerInput,
+    refusals: bondRefusals,
+    decide: decideConfirm,
+  }),
+  defineCommand<v.InferOutput<typeof answerInput>>({
+    type: 'bond.decline',
+    version: 1,
+    about: 'Say no to a bond one was asked for. No reason is asked or given.',
+    input: answerInput,
+    refusals: bondRefusals,
+    decide: decideDecline,
+  }),
+  defineCommand<v.InferOutput<typeof answerInput>>({
+    type: 'bond.withdraw',
+    version: 1,
+    about: 'Take back a question nobody has answered yet.',
+    input: answerInput,
+    refusals: bondRefusals,
+    decide: decideWithdraw,
+  }),
+]
