@@ -1,0 +1,294 @@
+import * as Y from 'yjs'
+import { mayOpen } from '#shared/documents/audience.ts'
+import { entryOf, keysOf } from '#shared/documents/views.ts'
+import type { Day } from '#shared/kernel/time.ts'
+import { closeCodes } from '#shared/protocol/close-codes.ts'
+import type { Chance } from '../chance.ts'
+import type { OpenStore } from '../store/open-store.ts'
+import { createDocumentTables } from './document-tables.ts'
+import {
+  copyOf,
+  documentFromBytes,
+  documentSchema,
+  emptyDocument,
+  updateOf,
+  type DocumentListener,
+  type LoadedDocument,
+} from './loaded-document.ts'
+
+/** Updates kept beside a stored whole before a new whole is written. */
+const updatesPerState = 200
+/** Documents nobody listens to stay in memory this long, and at most so many. */
+const idleMs = 10 * 60_000
+const idleDocuments = 200
+
+export interface DocumentsDeps {
+  readonly store: OpenStore
+  readonly today: () => Day
+  readonly chance: Chance
+  /** A view that threw: a bug. The entry is left out, which shows too little rather than too much. */
+  readonly fault: (fault: unknown, document: string) => void
+}
+
+export interface Documents {
+  /** Inside a write: this place shows a record that has changed. */
+  readonly touch: (document: string, key: string) => void
+  /** Inside a write: the number the document will have when this commit's changes are in it. */
+  readonly nextSeq: (document: string) => number
+  /** Inside a write: a role or account has changed; sockets that may no longer be open close before anything more is sent. */
+  readonly rightsChanged: () => void
+  /** Loads or builds it. Undefined only for what is not a document's name. */
+  readonly open: (name: string) => Promise<LoadedDocument | undefined>
+  readonly copy: (document: LoadedDocument) => Uint8Array
+  readonly listen: (document: LoadedDocument, listener: DocumentListener) => () => void
+  /** What a device holding this position must erase before anything else. */
+  readonly purgeSince: (name: string, seq: number) => readonly string[]
+  /** Rebuilds from the tables under a new epoch; devices replace their copy instead of merging. */
+  readonly reseed: (name: string) => Promise<void>
+  readonly closeAll: (code: number) => void
+  readonly loaded: () => number
+}
+
+export function createDocuments(deps: DocumentsDeps): Documents {
+  const { store, today, chance } = deps
+  const tables = createDocumentTables(store.db)
+  const loaded = new Map<string, LoadedDocument>()
+  const opening = new Map<string, Promise<LoadedDocument>>()
+  let touched = new Map<string, Set<string>>()
+  let forced = new Set<string>()
+  /** Loaded inside the commit under way; what was built of it falls with the commit. */
+  let fresh: string[] = []
+  let rightsHaveChanged = false
+  let outgoing: { document: LoadedDocument; bytes: Uint8Array }[] = []
+
+  function valueOf(name: string, key: string, day: Day): string | undefined {
+    try {
+      const entry = entryOf(name, key, store.facts, day)
+      return entry === undefined ? undefined : JSON.stringify(entry)
+    } catch (fault) {
+      deps.fault(fault, name)
+      return undefined
+    }
+  }
+
+  /** Recomputes these keys; what comes out the same is not written. Gives back what left, or null when nothing changed. */
+  function refresh(document: LoadedDocument, keys: Iterable<string>, force: boolean): Uint8Array | null {
+    const day = today()
+    const writes: [string, string | undefined][] = []
+    for (const key of keys) {
+      const value = valueOf(document.name, key, day)
+      if (value !== document.entries.get(key)) writes.push([key, value])
+    }
+    if (writes.length === 0 && !force) return null
+    const seq = document.seq + 1
+    const bytes = updateOf(document, () => {
+      for (const [key, value] of writes) {
+        if (value === undefined) document.entries.delete(key)
+        else document.entries.set(key, value)
+      }
+      document.meta.set('seq', seq)
+    })
+    document.seq = seq
+    for (const [key, value] of writes) {
+      if (value === undefined) tables.addRemoval(document.name, key, seq)
+      else tables.dropRemoval(document.name, key)
+    }
+    return bytes
+  }
+
+  function persist(document: LoadedDocument, bytes: Uint8Array): void {
+    document.updatesSinceState += 1
+    if (document.updatesSinceState >= updatesPerState + document.entries.size / 10) {
+      tables.saveState(document.name, document.epoch, document.seq, copyOf(document))
+      document.updatesSinceState = 0
+    } else {
+      tables.addUpdate(document.name, document.seq, bytes)
+    }
+  }
+
+  function build(name: string): LoadedDocument {
+    const document = emptyDocument(name, chance.epoch())
+    document.doc.clientID = chance.clientId()
+    const day = today()
+    document.doc.transact(() => {
+      for (const key of keysOf(name, store.facts)) {
+        const value = valueOf(name, key, day)
+        if (value !== undefined) document.entries.set(key, value)
+      }
+      document.meta.set('seq', 1)
+      document.meta.set('epoch', document.epoch)
+      document.meta.set('schema', documentSchema)
+    })
+    document.seq = 1
+    tables.drop(name)
+    tables.saveState(name, document.epoch, document.seq, copyOf(document))
+    return document
+  }
+
+  function load(name: string): LoadedDocument {
+    const state = tables.state(name)
+    if (state === undefined) return build(name)
+    const updates = tables.updates(name)
+    const document = documentFromBytes(name, state.epoch, [state.bytes, ...updates])
+    document.doc.clientID = chance.clientId()
+    document.updatesSinceState = updates.length
+    if (document.meta.get('schema') !== documentSchema) return build(name)
+    const stale = tables.takeStale(name)
+    if (stale.length > 0) {
+      const bytes = refresh(document, stale, true)
+      if (bytes !== null) persist(document, bytes)
+    }
+    // Too much that is dead: start the document anew rather than carry it to every device (4 × live, see the decisions).
+    return isWornOut(document) ? build(name) : document
+  }
+
+  function beforeCommit(): void {
+    for (const [name, keys] of touched) {
+      const document = loaded.get(name)
+      if (document === undefined) {
+        // Nobody has it open: remember which keys, and compute them when somebody does. Never built = nothing to remember.
+        if (tables.stands(name)) for (const key of keys) tables.addStale(name, key)
+        continue
+      }
+      const bytes = refresh(document, keys, forced.has(name))
+      if (bytes === null) continue
+      persist(document, bytes)
+      outgoing.push({ document, bytes })
+    }
+  }
+
+  function afterCommit(): void {
+    const sending = outgoing
+    const recheckFirst = rightsHaveChanged
+    reset()
+    if (recheckFirst) recheck()
+    for (const { document, bytes } of sending) {
+      document.lastUsed = performance.now()
+      for (const listener of document.sockets) listener.update(bytes)
+    }
+  }
+
+  /** What is in memory is ahead of the disk and must go: the same client id and clock would mean two different things (F11). */
+  function rolledBack(): void {
+    const names = new Set([...touched.keys(), ...fresh])
+    reset()
+    for (const name of names) discard(name)
+  }
+
+  function reset(): void {
+    touched = new Map()
+    forced = new Set()
+    fresh = []
+    rightsHaveChanged = false
+    outgoing = []
+  }
+
+  function recheck(): void {
+    for (const document of loaded.values()) {
+      for (const listener of [...document.sockets]) {
+        if (!mayOpen(listener.account, document.name, store.facts))
+          listener.close(closeCodes.noAccess, 'no access')
+      }
+    }
+  }
+
+  function discard(name: string): void {
+    const document = loaded.get(name)
+    if (document === undefined) return
+    loaded.delete(name)
+    for (const listener of [...document.sockets]) listener.close(closeCodes.otherEpoch, 'reload')
+    document.doc.destroy()
+  }
+
+  function unloadIdle(): void {
+    const now = performance.now()
+    const idle = [...loaded.values()]
+      .filter((document) => document.sockets.size === 0)
+      .sort((one, other) => one.lastUsed - other.lastUsed)
+    for (const [index, document] of idle.entries()) {
+      if (now - document.lastUsed < idleMs && idle.length - index <= idleDocuments) break
+      loaded.delete(document.name)
+      document.doc.destroy()
+    }
+  }
+
+  async function open(name: string): Promise<LoadedDocument> {
+    const standing = loaded.get(name)
+    if (standing !== undefined) return used(standing)
+    const waiting = opening.get(name)
+    if (waiting !== undefined) return waiting
+    // Inside the writer, so that no commit can pass between reading the tables and being told of changes to them.
+    const promise = store.write(() => {
+      const document = loaded.get(name) ?? load(name)
+      loaded.set(name, document)
+      fresh.push(name)
+      return used(document)
+    })
+    opening.set(name, promise)
+    try {
+      return await promise
+    } finally {
+      opening.delete(name)
+      unloadIdle()
+    }
+  }
+
+  function used(document: LoadedDocument): LoadedDocument {
+    document.lastUsed = performance.now()
+    return document
+  }
+
+  store.listen({ beforeCommit, afterCommit, rolledBack })
+
+  return {
+    touch(document, key) {
+      const keys = touched.get(document)
+      if (keys === undefined) touched.set(document, new Set([key]))
+      else keys.add(key)
+    },
+    nextSeq(document) {
+      forced.add(document)
+      if (!touched.has(document)) touched.set(document, new Set())
+      return (loaded.get(document)?.seq ?? tables.position(document)?.seq ?? 0) + 1
+    },
+    open: (name) => open(name),
+    copy: copyOf,
+    listen(document, listener) {
+      document.sockets.add(listener)
+      return () => {
+        document.sockets.delete(listener)
+        document.lastUsed = performance.now()
+      }
+    },
+    purgeSince: (name, seq) => tables.removalsSince(name, seq),
+    reseed: (name) =>
+      store.write(() => {
+        const before = loaded.get(name)
+        const document = build(name)
+        loaded.set(name, document)
+        fresh.push(name)
+        for (const listener of before?.sockets ?? []) listener.close(closeCodes.otherEpoch, 'new epoch')
+        before?.doc.destroy()
+      }),
+    rightsChanged() {
+      rightsHaveChanged = true
+    },
+    closeAll(code) {
+      for (const document of loaded.values()) {
+        for (const listener of [...document.sockets]) listener.close(code, 'closing')
+      }
+    },
+    loaded: () => loaded.size,
+  }
+}
+
+function isWornOut(document: LoadedDocument): boolean {
+  let structs = 0
+  for (const list of document.doc.store.clients.values()) structs += list.length
+  return structs > 4 * (document.entries.size + 3) + 1000
+}
+
+/** The server's own vector, for telling whether a device is behind, level or from another life. */
+export function vectorOf(document: LoadedDocument): Map<number, number> {
+  return Y.decodeStateVector(Y.encodeStateVector(document.doc))
+}

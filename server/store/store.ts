@@ -1,0 +1,20 @@
+import type { Database } from 'better-sqlite3'
+import type { Facts } from '#shared/kernel/facts.ts'
+
+/**
+ * What the rest of the server may know of the tables. One engine now (SQLite); reads are synchronous and cheap, writes queue.
+ */
+export interface Store {
+  /** For prepared statements. Reads may be made at any time; writes only inside `write`. */
+  readonly db: Database
+  /** What is committed, as the rules read it (inside a write: including the write so far). */
+  readonly facts: Facts
+  /**
+   * Queues work for the one writer. Many works share one BEGIN IMMEDIATE … COMMIT, each in its own savepoint: a work that throws
+   * rolls back alone and rejects. Resolves only after COMMIT, so what has been answered is on disk (synchronous=FULL).
+   * Work is synchronous: nothing can slip in between its reads and its writes.
+   */
+  readonly write: <T>(work: () => T) => Promise<T>
+  /** Waits for queued work, then closes. */
+  readonly close: () => Promise<void>
+}
