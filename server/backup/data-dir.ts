@@ -33,5 +33,14 @@ export function acquireDataDir(dataDir: string): { readonly release: () => void 
       throw new DataDirTaken(folder)
     throw error
   }
-  return { release: () => lock.close() }
+  held.add(lock)
+  return {
+    release: () => {
+      held.delete(lock)
+      lock.close()
+    },
+  }
 }
+
+/** Kept reachable: a connection nobody refers to is collected, and its lock with it. */
+const held = new Set<Sqlite.Database>()

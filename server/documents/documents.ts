@@ -185,7 +185,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
 
   function recheck(): void {
     for (const document of loaded.values()) {
-      for (const listener of [...document.sockets]) {
+      for (const listener of document.sockets) {
         if (!mayOpen(listener.account, document.name, store.facts))
           listener.close(closeCodes.noAccess, 'no access')
       }
@@ -196,7 +196,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     const document = loaded.get(name)
     if (document === undefined) return
     loaded.delete(name)
-    for (const listener of [...document.sockets]) listener.close(closeCodes.otherEpoch, 'reload')
+    for (const listener of document.sockets) listener.close(closeCodes.otherEpoch, 'reload')
     document.doc.destroy()
   }
 
@@ -275,7 +275,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     },
     closeAll(code) {
       for (const document of loaded.values()) {
-        for (const listener of [...document.sockets]) listener.close(code, 'closing')
+        for (const listener of document.sockets) listener.close(code, 'closing')
       }
     },
     loaded: () => loaded.size,

@@ -25,9 +25,13 @@ export interface Asked {
 export async function openChannel(deps: OpenChannelDeps, asked: Asked): Promise<Channel | undefined> {
   const { account, name, epoch, send, close } = asked
   const may = () => mayOpen(account, name, deps.facts)
-  if (!may()) return void close(closeCodes.noDocument, 'no such document')
+  const refuse = (code: number, reason: string) => {
+    close(code, reason)
+    return undefined
+  }
+  if (!may()) return refuse(closeCodes.noDocument, 'no such document')
   const document = await deps.documents.open(name)
-  if (document === undefined || !may()) return void close(closeCodes.noDocument, 'no such document')
-  if (epoch !== undefined && epoch !== document.epoch) return void close(closeCodes.otherEpoch, 'new epoch')
+  if (document === undefined || !may()) return refuse(closeCodes.noDocument, 'no such document')
+  if (epoch !== undefined && epoch !== document.epoch) return refuse(closeCodes.otherEpoch, 'new epoch')
   return createChannel({ documents: deps.documents, document, account, send, close })
 }

@@ -13,19 +13,17 @@ export interface MailQueue {
   readonly stop: () => void
 }
 
+export interface MailQueueDeps {
+  readonly mailer: Mailer
+  readonly log: Log
+  readonly firstPauseMs?: number
+}
+
 /**
  * A mail is a reaction: it may fail and may repeat, and never holds up a command. One at a time, each tried again with
  * growing pauses while the others go on; bounded, so that a dead mail server costs no memory.
  */
-export function createMailQueue({
-  mailer,
-  log,
-  firstPauseMs = 2000,
-}: {
-  readonly mailer: Mailer
-  readonly log: Log
-  readonly firstPauseMs?: number
-}): MailQueue {
+export function createMailQueue({ mailer, log, firstPauseMs = 2000 }: MailQueueDeps): MailQueue {
   const ready: { mail: Mail; attempt: number }[] = []
   const pauses = new Set<NodeJS.Timeout>()
   let running = false
@@ -60,7 +58,7 @@ export function createMailQueue({
     } catch (error) {
       // Never the address nor the server's answer, which quotes it.
       if (attempt >= maxAttempts || isFinal(error)) log.fault('mail given up', error, { attempt })
-      else later(mail, attempt)
+      else if (!stopped) later(mail, attempt)
     }
   }
 

@@ -20,7 +20,7 @@ export interface RecordTables {
 interface Table {
   readonly get: Statement<[string], { record: string }>
   readonly find: Readonly<Record<string, Statement<[string], { id: string }>>>
-  readonly put: Statement<unknown[]>
+  readonly put: Statement
   readonly columnValues: readonly ((record: AnyRecord) => string | null)[]
 }
 

@@ -108,7 +108,7 @@ export function createWriter(
   return {
     write: (work) =>
       new Promise((resolve, reject) => {
-        queue.push({ work, resolve: resolve as Job['resolve'], reject })
+        queue.push({ work, resolve: resolve, reject })
         schedule()
       }),
     listen: (listener) => listeners.push(listener),

@@ -39,5 +39,5 @@ export interface AnyCommandDefinition {
 }
 
 export function defineCommand<Input>(definition: CommandDefinition<Input>): AnyCommandDefinition {
-  return definition as unknown as AnyCommandDefinition
+  return definition
 }

@@ -1,0 +1,99 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as v from 'valibot'
+import { closeCodes } from '#shared/protocol/close-codes.ts'
+import type { Channel } from './channel.ts'
+import { toBytes, type LiveSocket } from './live-socket.ts'
+import { openChannel, type OpenChannelDeps } from './open-channel.ts'
+
+const channelsPerSocket = 64
+
+/** WS /sync: many documents on one socket; the frames stand in shared/protocol/documents-message.ts. */
+export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => string): void {
+  const { ws, session } = socket
+  /** Null while it is being opened. */
+  const channels = new Map<string, Channel | null>()
+  const say = (message: object) => socket.send(JSON.stringify(message))
+  socket.alive = () => say({ alive: now() })
+  ws.on('close', () => {
+    for (const channel of channels.values()) channel?.shut()
+    channels.clear()
+  })
+
+  async function open(name: string, epoch: string | undefined): Promise<void> {
+    if (channels.has(name)) return
+    if (channels.size >= channelsPerSocket) return say({ closed: name, code: closeCodes.noDocument })
+    channels.set(name, null)
+    let answered = false
+    const channel = await openChannel(deps, {
+      account: session.account,
+      name,
+      epoch,
+      send: (bytes) => {
+        socket.send(framed(name, bytes), !answered)
+        answered = true
+      },
+      close: (code) => {
+        channels.get(name)?.shut()
+        channels.delete(name)
+        say({ closed: name, code })
+      },
+    })
+    if (channel === undefined) return
+    // The device may have shut it, or gone, while the document was loading.
+    if (!channels.has(name)) return channel.shut()
+    channels.set(name, channel)
+    say({ opened: name })
+  }
+
+  ws.on('message', (data, binary) => {
+    if (!socket.mayReceive()) return
+    const bytes = toBytes(data)
+    if (binary) {
+      if (!receiveFramed(channels, bytes)) ws.close(closeCodes.wrote, 'not the protocol')
+      return
+    }
+    const message = readControl(bytes)
+    if (message === undefined) return ws.close(closeCodes.wrote, 'not the protocol')
+    if ('open' in message) {
+      open(message.open, message.epoch).catch(() => ws.close(1011))
+      return
+    }
+    channels.get(message.shut)?.shut()
+    channels.delete(message.shut)
+  })
+  socket.alive()
+}
+
+function framed(name: string, bytes: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarString(encoder, name)
+  encoding.writeUint8Array(encoder, bytes)
+  return encoding.toUint8Array(encoder)
+}
+
+function receiveFramed(channels: ReadonlyMap<string, Channel | null>, bytes: Uint8Array): boolean {
+  try {
+    const decoder = decoding.createDecoder(bytes)
+    const name = decoding.readVarString(decoder)
+    channels.get(name)?.receive(decoding.readTailAsUint8Array(decoder))
+    return true
+  } catch {
+    return false
+  }
+}
+
+const nameField = v.pipe(v.string(), v.minLength(1), v.maxLength(160))
+const controlSchema = v.union([
+  v.strictObject({ open: nameField, epoch: v.optional(v.pipe(v.string(), v.maxLength(64))) }),
+  v.strictObject({ shut: nameField }),
+])
+
+function readControl(bytes: Uint8Array): v.InferOutput<typeof controlSchema> | undefined {
+  try {
+    const parsed = v.safeParse(controlSchema, JSON.parse(new TextDecoder().decode(bytes)))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}
