@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Instant } from '#shared/kernel/time.ts'
+import { registerZone, type Instant } from '#shared/kernel/time.ts'
 
 /** Everything the surroundings may decide, read once at start. */
 export interface Config {
@@ -125,8 +125,8 @@ const mailFromSchema = v.pipe(
 
 const instantSchema = v.pipe(
   v.string(),
-  v.check(isInstant, 'must be an ISO time with zone, like 2026-11-23T09:00:00+01:00'),
-  v.transform((text) => Temporal.Instant.from(text).toString()),
+  v.check((text) => instantOf(text) !== undefined, 'must be an ISO time, like 2026-11-23T09:00:00+01:00'),
+  v.transform((text) => instantOf(text) ?? null),
 )
 
 const switchSchema = v.pipe(
@@ -134,11 +134,17 @@ const switchSchema = v.pipe(
   v.transform((text) => text === '1'),
 )
 
-function isInstant(text: string): boolean {
-  try {
-    Temporal.Instant.from(text)
-    return true
-  } catch {
-    return false
+/** A time that names no zone is one of the register's. */
+function instantOf(text: string): Instant | undefined {
+  for (const read of [
+    () => Temporal.Instant.from(text),
+    () => Temporal.PlainDateTime.from(text).toZonedDateTime(registerZone).toInstant(),
+  ]) {
+    try {
+      return read().toString()
+    } catch {
+      // Not written in this form.
+    }
   }
+  return undefined
 }

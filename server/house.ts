@@ -158,8 +158,8 @@ export function createServerHouse(deps: HouseDeps): ServerHouse {
       dailyRound.stop()
       stopSweep()
       sockets.close()
-      reactions.flush()
       await store.write(() => undefined)
+      reactions.flush()
       await Promise.race([queue.idle(), new Promise((resolve) => setTimeout(resolve, 1000).unref())])
       queue.stop()
     },

@@ -85,7 +85,10 @@ function masked(text: string): string {
 /** Where it broke, without the error's message: messages quote what they choked on, and that may be a person. */
 function outlineOf(error: unknown): { error: string; code?: string; where?: string[] } {
   if (!(error instanceof Error)) return { error: typeof error }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const stack = error.stack ?? ''
+  // The stack begins with the message, whose lines may look like frames.
+  const afterMessage = stack.slice(stack.indexOf(error.message) + error.message.length)
+  const frames = afterMessage.split('\n').filter((line) => /^\s+at /.test(line))
   const code =
     'code' in error && typeof error.code === 'string' ? { code: masked(error.code.slice(0, 60)) } : {}
   return { error: error.name, ...code, where: frames.slice(0, 8).map((line) => line.trim()) }

@@ -83,9 +83,8 @@ export function createExecute(deps: ExecuteDeps): Execute {
   ): [CommandResult, Accepted | null] {
     const { message, definition, input } = checked
     const at = clock.now()
-    const known = fates.get(message.id)
-    if (known !== undefined)
-      return [known.account === account ? known.result : stranger(message.id, at), null]
+    const known = fates.get(message.id, account)
+    if (known !== undefined) return [known, null]
     const owner = fates.device(device)
     if (owner !== undefined && (owner.account !== account || owner.lastSeq >= message.seq)) {
       return [refused(message.id, at, { code: 'command/out-of-order', rule: 'K4' }), null]
@@ -111,15 +110,28 @@ export function createExecute(deps: ExecuteDeps): Execute {
     return [keep(result), { actor, changes: decision.changes }]
   }
 
+  /** The house broke on this command: kept as its fate, so that it neither blocks the queue nor is tried for ever. */
+  function failInWrite(
+    account: string,
+    device: string,
+    { id, seq, type }: CommandMessage,
+    fault: unknown,
+  ): CommandResult {
+    const reference = deps.fault(fault, `command ${type}`)
+    const at = clock.now()
+    const result = { id, status: 'failed', code: 'fault', params: { reference }, at, documents: [] } as const
+    fates.put(account, device, seq, result)
+    return result
+  }
+
   return {
     async command(account, device, checked) {
-      try {
-        const [result, accepted] = await store.write(() => decideInWrite(account, device, checked))
-        if (accepted !== null) deps.react(accepted)
-        return result
-      } catch (fault) {
-        return storeFailure(deps, fates, account, device, checked, fault)
-      }
+      const [result, accepted] = await store.write(
+        () => decideInWrite(account, device, checked),
+        (fault) => [failInWrite(account, device, checked.message, fault), null],
+      )
+      if (accepted !== null) deps.react(accepted)
+      return result
     },
     async asSystem(actor, type, input) {
       const definition = findCommand(type)
@@ -147,16 +159,9 @@ function refused(id: string, at: Instant, refusal: Refusal): CommandResult {
   return params === undefined ? base : { ...base, params }
 }
 
-/** Another's id tells nothing: neither that it exists nor what came of it. */
-function stranger(id: string, at: Instant): CommandResult {
-  return refused(id, at, { code: 'command/out-of-order', rule: 'K3' })
-}
-
-type Fates = ReturnType<typeof prepareFates>
-
 function prepareFates(store: OpenStore) {
-  const get = store.db.prepare<[string], { account: string; result: string }>(
-    'SELECT account, result FROM command WHERE id = ?',
+  const get = store.db.prepare<[string, string], { result: string }>(
+    'SELECT result FROM command WHERE id = ? AND account = ?',
   )
   const put = store.db.prepare(
     'INSERT INTO command (id, account, device, seq, result) VALUES (?, ?, ?, ?, ?)',
@@ -168,11 +173,10 @@ function prepareFates(store: OpenStore) {
     'INSERT INTO device (id, account, lastSeq) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET lastSeq = excluded.lastSeq',
   )
   return {
-    get: (id: string) => {
-      const row = get.get(id)
-      return row === undefined
-        ? undefined
-        : { account: row.account, result: JSON.parse(row.result) as CommandResult }
+    /** Only the account's own: by another's id nothing can be learned. */
+    get: (id: string, account: string): CommandResult | undefined => {
+      const row = get.get(id, account)
+      return row === undefined ? undefined : (JSON.parse(row.result) as CommandResult)
     },
     device: (id: string) => device.get(id),
     put: (account: string, deviceId: string, seq: number, result: CommandResult) => {
@@ -180,32 +184,4 @@ function prepareFates(store: OpenStore) {
       putDevice.run(deviceId, account, seq)
     },
   }
-}
-
-/** The house broke on this command: kept as its fate, so that it neither blocks the queue nor is tried for ever. */
-async function storeFailure(
-  deps: ExecuteDeps,
-  fates: Fates,
-  account: string,
-  device: string,
-  checked: CheckedCommand,
-  fault: unknown,
-): Promise<CommandResult> {
-  const reference = deps.fault(fault, `command ${checked.message.type}`)
-  const { id, seq } = checked.message
-  const at = deps.clock.now()
-  const result: CommandResult = {
-    id,
-    status: 'failed',
-    code: 'fault',
-    params: { reference },
-    at,
-    documents: [],
-  }
-  return deps.store.write(() => {
-    const known = fates.get(id)
-    if (known !== undefined) return known.account === account ? known.result : stranger(id, at)
-    fates.put(account, device, seq, result)
-    return result
-  })
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { acquireDataDir, databaseFile } from '../backup/data-dir.ts'
+import { removeDatabase } from '../backup/file-moves.ts'
 import { demoClock, realClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -12,7 +14,7 @@ const top = join(import.meta.dirname, '..', '..')
 
 try {
   const config = readConfig({ LOG_LEVEL: 'warn', ...process.env }, { demo: true })
-  if (process.argv.includes('--fresh')) rmSync(config.dataDir, { recursive: true, force: true })
+  if (process.argv.includes('--fresh')) startOver(config.dataDir)
   build()
   const log = createLog(config.logLevel)
   const clock = config.demoNow === null ? realClock() : demoClock(config.demoNow)
@@ -32,6 +34,13 @@ try {
 } catch (fault) {
   console.error(explainStartFailure(fault))
   process.exit(1)
+}
+
+/** Only the house's own files, and only when nobody lives in them: DATA_DIR may have been mistyped. */
+function startOver(dataDir: string): void {
+  const lock = acquireDataDir(dataDir)
+  removeDatabase(databaseFile(dataDir))
+  lock.release()
 }
 
 /** The app is built when it has not been, when its sources are younger, or when asked to start over. */

@@ -11,6 +11,7 @@ export function createDocumentTables(db: Database) {
   const state = db.prepare<[string], StoredState>(
     'SELECT epoch, seq, bytes FROM document_state WHERE name = ?',
   )
+  const journal = db.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM journal')
   const stands = db.prepare<[string], { one: number }>('SELECT 1 AS one FROM document_state WHERE name = ?')
   const putState = db.prepare(
     `INSERT INTO document_state (name, epoch, seq, bytes) VALUES (?, ?, ?, ?)
@@ -45,6 +46,11 @@ export function createDocumentTables(db: Database) {
       const row = state.get(name)
       return row === undefined ? undefined : { epoch: row.epoch, seq: lastSeq.get(name)?.seq ?? row.seq }
     },
+    /**
+     * What a document built now counts from. Its number rises at most once for each entry of the journal, so one that is built
+     * anew, also after a restore, has at least the number any answer has promised of it, and no device waits for ever.
+     */
+    seqOfBuild: (): number => (journal.get()?.seq ?? 0) + 1,
     updates: (name: string) => updates.all(name).map((row) => row.bytes),
     /** The whole, replacing the updates so far: decode → encode, never a merge of updates, which would keep deleted values. */
     saveState: (name: string, epoch: string, seq: number, bytes: Uint8Array) => {

@@ -110,16 +110,16 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     const document = emptyDocument(name, chance.epoch())
     document.doc.clientID = chance.clientId()
     const day = today()
+    document.seq = tables.seqOfBuild()
     document.doc.transact(() => {
       for (const key of keysOf(name, store.facts)) {
         const value = valueOf(name, key, day)
         if (value !== undefined) document.entries.set(key, value)
       }
-      document.meta.set('seq', 1)
+      document.meta.set('seq', document.seq)
       document.meta.set('epoch', document.epoch)
       document.meta.set('schema', documentSchema)
     })
-    document.seq = 1
     tables.drop(name)
     tables.saveState(name, document.epoch, document.seq, copyOf(document))
     return document

@@ -8,22 +8,28 @@ import { openChannel, type OpenChannelDeps } from './open-channel.ts'
 
 const channelsPerSocket = 64
 
+/** A document's place on the socket; empty while it is being opened. */
+interface Slot {
+  channel: Channel | undefined
+}
+
 /** WS /sync: many documents on one socket; the frames stand in shared/protocol/documents-message.ts. */
 export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => string): void {
   const { ws, session } = socket
-  /** Null while it is being opened. */
-  const channels = new Map<string, Channel | null>()
+  const channels = new Map<string, Slot>()
   const say = (message: object) => socket.send(JSON.stringify(message))
   socket.alive = () => say({ alive: now() })
   ws.on('close', () => {
-    for (const channel of channels.values()) channel?.shut()
+    for (const { channel } of channels.values()) channel?.shut()
     channels.clear()
   })
 
   async function open(name: string, epoch: string | undefined): Promise<void> {
     if (channels.has(name)) return
     if (channels.size >= channelsPerSocket) return say({ closed: name, code: closeCodes.noDocument })
-    channels.set(name, null)
+    // Opening takes a while, and the device may shut and open again meanwhile: each opening knows its own place.
+    const slot: Slot = { channel: undefined }
+    channels.set(name, slot)
     let answered = false
     const channel = await openChannel(deps, {
       account: session.account,
@@ -34,15 +40,16 @@ export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => 
         answered = true
       },
       close: (code) => {
-        channels.get(name)?.shut()
+        slot.channel?.shut()
+        if (channels.get(name) !== slot) return
         channels.delete(name)
         say({ closed: name, code })
       },
     })
     if (channel === undefined) return
     // The device may have shut it, or gone, while the document was loading.
-    if (!channels.has(name)) return channel.shut()
-    channels.set(name, channel)
+    if (channels.get(name) !== slot) return channel.shut()
+    slot.channel = channel
     say({ opened: name })
   }
 
@@ -59,7 +66,7 @@ export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => 
       open(message.open, message.epoch).catch(() => ws.close(1011))
       return
     }
-    channels.get(message.shut)?.shut()
+    channels.get(message.shut)?.channel?.shut()
     channels.delete(message.shut)
   })
   socket.alive()
@@ -72,11 +79,11 @@ function framed(name: string, bytes: Uint8Array): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-function receiveFramed(channels: ReadonlyMap<string, Channel | null>, bytes: Uint8Array): boolean {
+function receiveFramed(channels: ReadonlyMap<string, Slot>, bytes: Uint8Array): boolean {
   try {
     const decoder = decoding.createDecoder(bytes)
     const name = decoding.readVarString(decoder)
-    channels.get(name)?.receive(decoding.readTailAsUint8Array(decoder))
+    channels.get(name)?.channel?.receive(decoding.readTailAsUint8Array(decoder))
     return true
   } catch {
     return false

@@ -13,6 +13,7 @@ import { serveOne } from './serve-one.ts'
 
 /** y-websocket hangs up after 30 silent seconds. */
 const aliveEveryMs = 20_000
+const closingMs = 1500
 
 export interface SyncLimits {
   readonly socketsPerAccount: number
@@ -64,7 +65,8 @@ export function createSyncSockets(deps: SyncDeps): SyncSockets {
       const token = tokenOfHeader(request.headers.cookie, deps.address())
       const session = token === undefined ? undefined : sessions.find(token)
       // Accepted first: a browser is not told why an upgrade failed, and would try for ever.
-      if (session === undefined) return ws.close(closeCodes.signInAgain, 'sign in')
+      if (session === undefined || isForAnother(request.url, session))
+        return ws.close(closeCodes.signInAgain, 'sign in')
       if ((perAccount.get(session.account) ?? 0) >= limits.socketsPerAccount)
         return ws.close(1013, 'too many')
       const socket = track(ws, session)
@@ -93,6 +95,10 @@ export function createSyncSockets(deps: SyncDeps): SyncSockets {
       clearInterval(timer)
       offEnded()
       for (const { ws } of live) ws.close(1001, 'going away')
+      // Who does not answer the goodbye must not keep the house from ending.
+      setTimeout(() => {
+        for (const { ws } of live) ws.terminate()
+      }, closingMs).unref()
     },
     count: () => live.size,
   }
@@ -116,6 +122,12 @@ function readPath(url: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A device says whose documents it holds: should the cookie by now be another account's, the two must not mix. */
+function isForAnother(url: string | undefined, session: CurrentSession): boolean {
+  const account = URL.parse(url ?? '', 'http://localhost')?.searchParams.get('account') ?? null
+  return account !== null && account !== session.account
 }
 
 function hangUp(stream: Duplex, status: string): void {

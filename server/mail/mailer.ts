@@ -19,7 +19,11 @@ export function createSmtpMailer({
   readonly smtpUrl: string
   readonly from: string
 }): Mailer {
-  const transport = createTransport(smtpUrl, { from })
+  // Mails leave one at a time; a server that accepts and then says nothing must not hold the next for ten minutes (the default).
+  const transport = createTransport(
+    { url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 },
+    { from },
+  )
   return {
     send: async ({ to, subject, text }) => {
       // Only plain text, and neither files nor URLs may be pulled in by what somebody is called.

@@ -13,7 +13,9 @@ export function readSession(deps: {
   return async (c, next) => {
     const token = tokenOf(c, deps.address())
     const session = token === undefined ? undefined : deps.sessions.find(token)
-    if (session !== undefined) c.set('session', session)
+    // A device says whose it is: should the cookie by now be another account's, it must sign in again rather than mix the two.
+    const meant = c.req.header('x-account')
+    if (session !== undefined && (meant === undefined || meant === session.account)) c.set('session', session)
     return next()
   }
 }

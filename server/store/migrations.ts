@@ -36,9 +36,9 @@ export const coreMigration: Migration = {
     CREATE TABLE journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, command TEXT, account TEXT, party TEXT NOT NULL,
       change TEXT NOT NULL);
 
-    -- The one fate of each command.
-    CREATE TABLE command (id TEXT PRIMARY KEY, account TEXT NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL, result TEXT NOT NULL)
-      WITHOUT ROWID;
+    -- The one fate of each command. By account too: another's id must answer like one never used.
+    CREATE TABLE command (id TEXT NOT NULL, account TEXT NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL, result TEXT NOT NULL,
+      PRIMARY KEY (id, account)) WITHOUT ROWID;
     CREATE TABLE device (id TEXT PRIMARY KEY, account TEXT NOT NULL, lastSeq INTEGER NOT NULL) WITHOUT ROWID;
 
     -- Documents: what has been built of them, what came after, what has left them, and what must be computed anew at next load.

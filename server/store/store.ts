@@ -12,9 +12,10 @@ export interface Store {
   /**
    * Queues work for the one writer. Many works share one BEGIN IMMEDIATE … COMMIT, each in its own savepoint: a work that throws
    * rolls back alone and rejects. Resolves only after COMMIT, so what has been answered is on disk (synchronous=FULL).
-   * Work is synchronous: nothing can slip in between its reads and its writes.
+   * Work is synchronous: nothing can slip in between its reads and its writes. `recover` writes instead of a work that threw, in
+   * its place in the queue and in the same commit.
    */
-  readonly write: <T>(work: () => T) => Promise<T>
+  readonly write: <T>(work: () => T, recover?: (fault: unknown) => T) => Promise<T>
   /** Waits for queued work, then closes. */
   readonly close: () => Promise<void>
 }

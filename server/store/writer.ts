@@ -9,12 +9,13 @@ export interface CommitListener {
 
 interface Job {
   readonly work: () => unknown
+  readonly recover: ((fault: unknown) => unknown) | undefined
   readonly resolve: (value: never) => void
   readonly reject: (fault: unknown) => void
 }
 
 export interface Writer {
-  readonly write: <T>(work: () => T) => Promise<T>
+  readonly write: <T>(work: () => T, recover?: (fault: unknown) => T) => Promise<T>
   readonly listen: (listener: CommitListener) => void
   readonly idle: () => Promise<void>
 }
@@ -93,10 +94,14 @@ export function createWriter(
       release.run()
       return () => job.resolve(value as never)
     } catch (fault) {
+      // After such an error SQLite may have rolled back everything by itself: the whole batch falls, and by this fault.
+      if (isDiskError(fault) || !db.inTransaction) throw fault
       undo.run()
       release.run()
       savepoint.undo()
-      return () => job.reject(fault)
+      const { recover } = job
+      if (recover === undefined) return () => job.reject(fault)
+      return runJob({ ...job, work: () => recover(fault), recover: undefined })
     }
   }
 
@@ -106,9 +111,9 @@ export function createWriter(
   }
 
   return {
-    write: (work) =>
+    write: (work, recover) =>
       new Promise((resolve, reject) => {
-        queue.push({ work, resolve: resolve, reject })
+        queue.push({ work, recover, resolve: resolve, reject })
         schedule()
       }),
     listen: (listener) => listeners.push(listener),

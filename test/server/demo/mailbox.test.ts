@@ -31,7 +31,9 @@ test('the page shows what was written as text', async () => {
   const box = mailbox()
   const attack = '</pre><script>alert(1)</script>"><img src=x onerror=alert(1)>'
   await box.send({ to: 'p06@example.test', subject: attack, text: attack })
-  const page = await (await box.routes.request(`/dev/mailbox?to=${encodeURIComponent('p06@example.test')}`)).text()
+  const page = await (
+    await box.routes.request(`/dev/mailbox?to=${encodeURIComponent('p06@example.test')}`)
+  ).text()
   expect(page).toContain('&lt;script&gt;')
   expect(page).not.toMatch(/<script|<img|style=/)
   const empty = await (await box.routes.request(`/dev/mailbox?to=${encodeURIComponent(attack)}`)).text()
