@@ -78,7 +78,8 @@ function enterOrganisation(
   const name = organisation.name.replace(/ \(fictional.*\)$/, '')
   const regNo = regNoOf(world, organisation, today)
   const address = addressOf(key, country, n)
-  const contactPerson = contactPersonOf(world, key)
+  const contact = contactPersonOf(world, key)
+  const contactPerson = contact === undefined ? null : demoId(contact.key)
   const contactEmail = `${key.toLowerCase()}@example.test`
   const contactPhone = country === 'SE' ? inventedPhone(60 + n) : ''
   const tier = organisation.tier === undefined ? null : tiers[organisation.tier]
@@ -92,7 +93,7 @@ function enterOrganisation(
       organisation: {
         ...basics,
         agreement: agreementOf(key, tier, daysBetween(world.D0, today)),
-        submitted: submittedBy(basics),
+        submitted: submittedBy({ ...basics, contactPerson: contact === undefined ? null : nameOf(contact) }),
       },
     },
   }
@@ -112,12 +113,11 @@ function addressOf(key: string, country: RegNo['country'], n: number): PostalAdd
   return key === 'C-VINT' ? { ...address, street: 'Vinterгатан 4' } : address
 }
 
-function contactPersonOf(world: World, key: string): string | null {
+function contactPersonOf(world: World, key: string): WorldPerson | undefined {
   const administrator = staffOf(world.persons).find(
     (staff) => staff.organisation === key && staff.administrator,
   )
-  const person = world.persons.find((person) => person.key === administrator?.person)
-  return person === undefined ? null : nameOf(person)
+  return world.persons.find((person) => person.key === administrator?.person)
 }
 
 /** One company still stands on the terms of 2015; Vinterviken's agreement was terminated. */

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { hasRight } from '../access/actor.ts'
-import type { Change } from '../changes.ts'
 import { defineCommand, type AnyCommandDefinition, type Request } from '../kernel/command.ts'
 import { accept, refuse, type Decision } from '../kernel/decision.ts'
 import type { Facts } from '../kernel/facts.ts'
 import { idField } from '../kernel/fields.ts'
-import { obstacleFor } from './bond-types.ts'
-import { followingPayment } from './follow-payment.ts'
+import { canBeMemberCompany, obstacleFor, type TypeObstacle } from './bond-types.ts'
+import { broughtByYes } from './brought-by-yes.ts'
 import { isOpen, sideOf, type Bond } from './model.ts'
 import { bondRefusals, type BondRefusal } from './refusals.ts'
+import { unseen } from './unseen.ts'
 import { whatHappened } from './what-happened.ts'
 
 const answerInput = v.strictObject({
@@ -20,10 +20,9 @@ type AnswerRequest = Request<v.InferOutput<typeof answerInput>>
 /** The bond, if the actor's party was asked and it still waits; else the answer that says what stands in the way. */
 function asked(
   request: AnswerRequest,
-  facts: Facts,
+  bond: Bond | undefined,
 ): { ok: true; bond: Extract<Bond, { state: 'proposed' }> } | Extract<Decision<BondRefusal>, { ok: false }> {
   const { actor, input } = request
-  const bond = facts.get('bond', input.id)
   const side = bond === undefined ? undefined : sideOf(bond, actor.role.party)
   if (bond === undefined || side === undefined) return refuse('bond/unknown', 'B50')
   if (!mayAnswer(request, bond)) return refuse('bond/not-allowed', 'B51')
@@ -40,49 +39,29 @@ function mayAnswer(request: AnswerRequest, bond: Bond): boolean {
 }
 
 export function decideConfirm(request: AnswerRequest, facts: Facts): Decision<BondRefusal> {
-  const found = asked(request, facts)
+  const seen = facts.get('bond', request.input.id)
+  if (seen === undefined && !facts.complete) return unseen()
+  const found = asked(request, seen)
   if (!found.ok) return found
   const { bond } = found
-  const organisation = facts.get('organisation', bond.b)
-  const obstacle = organisation === undefined ? undefined : obstacleFor(bond.type, organisation)
+  const obstacle = obstacleNow(bond, facts)
   if (obstacle !== undefined) return refuse('bond/type-not-allowed', 'B22', { obstacle })
-  const confirmed: Change = {
-    type: 'bondConfirmed',
-    kind: 'bond',
-    id: bond.id,
-    at: request.now,
-    validFrom: request.today,
-  }
-  return accept(
-    confirmed,
-    ...waitingPaymentRequest(bond, request, facts),
-    ...followingPayment(bond, request, facts),
-  )
+  return accept(...broughtByYes(bond, request, facts))
 }
 
-/** AC-3, IS-97: who says yes to employing says yes to the same person's request to be paid for. */
-function waitingPaymentRequest(employment: Bond, request: AnswerRequest, facts: Facts): readonly Change[] {
-  if (employment.type !== 'employed' || employment.proposedBy !== 'a') return []
-  return facts
-    .find('bond', 'a', employment.a)
-    .filter(
-      (bond) =>
-        bond.type === 'billing' &&
-        bond.b === employment.b &&
-        bond.state === 'proposed' &&
-        bond.proposedBy === 'a',
-    )
-    .map((bond) => ({
-      type: 'bondConfirmed' as const,
-      kind: 'bond' as const,
-      id: bond.id,
-      at: request.now,
-      validFrom: request.today,
-    }))
+/** What either party is may have changed while the request waited (AC-28). */
+function obstacleNow(bond: Bond, facts: Facts): TypeObstacle | undefined {
+  const organisation = facts.get('organisation', bond.b)
+  const obstacle = organisation === undefined ? undefined : obstacleFor(bond.type, organisation)
+  if (obstacle !== undefined || bond.type !== 'org_membership') return obstacle
+  const company = facts.get('organisation', bond.a)
+  return company === undefined || canBeMemberCompany(company) ? undefined : 'not-company-user'
 }
 
 export function decideDecline(request: AnswerRequest, facts: Facts): Decision<BondRefusal> {
-  const found = asked(request, facts)
+  const seen = facts.get('bond', request.input.id)
+  if (seen === undefined && !facts.complete) return unseen()
+  const found = asked(request, seen)
   if (!found.ok) return found
   return accept({ type: 'bondDeclined', kind: 'bond', id: found.bond.id, at: request.now })
 }
@@ -91,6 +70,7 @@ export function decideDecline(request: AnswerRequest, facts: Facts): Decision<Bo
 export function decideWithdraw(request: AnswerRequest, facts: Facts): Decision<BondRefusal> {
   const { actor, input } = request
   const bond = facts.get('bond', input.id)
+  if (bond === undefined && !facts.complete) return unseen()
   const side = bond === undefined ? undefined : sideOf(bond, actor.role.party)
   if (bond === undefined || side === undefined) return refuse('bond/unknown', 'B50')
   if (!mayAnswer(request, bond)) return refuse('bond/not-allowed', 'B51')

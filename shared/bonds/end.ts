@@ -9,6 +9,7 @@ import type { Facts } from '../kernel/facts.ts'
 import { dayField, idField, noteField } from '../kernel/fields.ts'
 import { isStanding, sideOf, type Bond, type Side } from './model.ts'
 import { bondRefusals, type BondRefusal } from './refusals.ts'
+import { unseen } from './unseen.ts'
 
 const endInput = v.strictObject({
   id: idField,
@@ -18,11 +19,13 @@ const endInput = v.strictObject({
 const idInput = v.strictObject({ id: idField })
 type EndRequest = Request<v.InferOutput<typeof endInput>>
 type IdRequest = Request<v.InferOutput<typeof idInput>>
+type Agreed = Extract<Bond, { state: 'confirmed' | 'ending' | 'frozen' }>
 
 /** "Avsluta relation": either side, now or on a day to come. */
 export function decideEnd(request: EndRequest, facts: Facts): Decision<BondRefusal> {
   const { input, today } = request
   const bond = facts.get('bond', input.id)
+  if (bond === undefined && !facts.complete) return unseen()
   const side = bond === undefined ? undefined : endingSide(request, bond)
   if (bond === undefined || side === undefined) return notOurs(request, bond, facts)
   if (side !== 'operator' && !mayEnd(request, bond)) return refuse('bond/not-allowed', 'B51')
@@ -33,13 +36,15 @@ export function decideEnd(request: EndRequest, facts: Facts): Decision<BondRefus
     if (bond.state === 'proposed' && bond.proposedBy === side) {
       return accept({ type: 'bondWithdrawn', kind: 'bond', id: bond.id, at: request.now })
     }
+    if (bond.state === 'withdrawn' && bond.proposedBy === side) return accept()
     return refuse('bond/not-standing', 'B31', { state: bond.state })
   }
   const day = input.date ?? today
+  if (!isRealDay(day)) return refuse('bond/date-invalid', 'B31')
   if (day < bond.validFrom) return refuse('bond/date-before-start', 'B31', { validFrom: bond.validFrom })
   if (day > latestDay(today)) return refuse('bond/date-invalid', 'B31')
   const reason = cleanText(input.reason, 500)
-  const set = bond.state === 'ending' ? bond.validTo : bond.state === 'frozen' ? bond.end?.validTo : undefined
+  const set = endSet(bond)
   if (set !== undefined && set <= day) return accept()
   return accept(...ending(bond, day, side, reason, request, facts))
 }
@@ -48,11 +53,20 @@ function latestDay(today: string): string {
   return Temporal.PlainDate.from(today).add({ years: 2 }).toString()
 }
 
-function endingSide(request: EndRequest, bond: Bond): Side | 'operator' | undefined {
+/** The schema sees the shape of a day; the 31st of February has it too. */
+function isRealDay(day: string): boolean {
+  try {
+    return Temporal.PlainDate.from(day, { overflow: 'reject' }).toString() === day
+  } catch {
+    return false
+  }
+}
+
+function endingSide(request: IdRequest, bond: Bond): Side | 'operator' | undefined {
   return hasRight(request.actor, 'bond.freeze') ? 'operator' : sideOf(bond, request.actor.role.party)
 }
 
-function mayEnd(request: EndRequest, bond: Bond): boolean {
+function mayEnd(request: IdRequest, bond: Bond): boolean {
   const { actor } = request
   if (actor.role.kind === 'person') return hasRight(actor, 'own.relations')
   return hasRight(actor, bond.type === 'org_membership' ? 'company.relate' : 'person.relate')
@@ -60,7 +74,9 @@ function mayEnd(request: EndRequest, bond: Bond): boolean {
 
 /** Whoever sees the person only through a member company is told whose the employment is; to others it does not exist. */
 function notOurs(request: EndRequest, bond: Bond | undefined, facts: Facts): Decision<BondRefusal> {
-  if (bond === undefined || !seesThroughCompany(request.actor.role, bond, facts))
+  // Of a payment that follows from an employment it is the employment that is seen (IS-105).
+  const seen = bond === undefined || bond.follows === null ? bond : facts.get('bond', bond.follows)
+  if (bond === undefined || seen === undefined || !seesThroughCompany(request.actor.role, seen, facts))
     return refuse('bond/unknown', 'B50')
   const company = facts.get('organisation', bond.b)
   const person = facts.get('person', bond.a)
@@ -69,40 +85,54 @@ function notOurs(request: EndRequest, bond: Bond | undefined, facts: Facts): Dec
 
 /** The end itself, today or set for its day, with the payment that followed from the relation (B34). */
 export function ending(
-  bond: Extract<Bond, { state: 'confirmed' | 'ending' | 'frozen' }>,
+  bond: Agreed,
   day: string,
   by: Side | 'operator',
   reason: string,
   request: Pick<Request<unknown>, 'now' | 'today'>,
   facts: Facts,
 ): readonly Change[] {
-  const followers = facts
-    .find('bond', 'a', bond.a)
-    .filter((other) => other.type === 'billing' && other.follows === bond.id && isStanding(other))
-  return [bond, ...followers].flatMap((one): readonly Change[] => {
+  return [bond, ...followersOf(bond, facts)].flatMap((one): readonly Change[] => {
     if (day > request.today) {
-      if (one !== bond && one.state === 'ending' && one.validTo <= day) return []
+      if (one !== bond && endSet(one) !== undefined && (endSet(one) ?? '') <= day) return []
       return [{ type: 'bondEndSet', kind: 'bond', id: one.id, validTo: day, by, reason }]
     }
     return [{ type: 'bondEnded', kind: 'bond', id: one.id, at: request.now, validTo: day, by, reason }]
   })
 }
 
+/** The payments that follow from a relation and are not over. A frozen one ends with it too, else it would thaw into nothing. */
+function followersOf(bond: Bond, facts: Facts): readonly Agreed[] {
+  return facts
+    .find('bond', 'a', bond.a)
+    .filter((other) => other.type === 'billing' && other.follows === bond.id)
+    .filter((other): other is Agreed => isStanding(other) || other.state === 'frozen')
+}
+
+/** The day an end has been set for. */
+function endSet(bond: Bond): string | undefined {
+  return bond.state === 'ending' ? bond.validTo : bond.state === 'frozen' ? bond.end?.validTo : undefined
+}
+
 export function decideCancelEnd(request: IdRequest, facts: Facts): Decision<BondRefusal> {
-  const { actor, input, today } = request
+  const { input, today } = request
   const bond = facts.get('bond', input.id)
-  const side = bond === undefined ? undefined : sideOf(bond, actor.role.party)
+  if (bond === undefined && !facts.complete) return unseen()
+  const side = bond === undefined ? undefined : endingSide(request, bond)
   if (bond === undefined || side === undefined) return refuse('bond/unknown', 'B50')
-  if (!mayEnd(request as EndRequest, bond)) return refuse('bond/not-allowed', 'B51')
+  if (side !== 'operator' && !mayEnd(request, bond)) return refuse('bond/not-allowed', 'B51')
   if (bond.state === 'confirmed') return accept()
   if (bond.state !== 'ending') return refuse('bond/not-standing', 'B33', { state: bond.state })
   if (bond.endedBy !== side) return refuse('bond/not-proposer', 'B33')
   if (bond.validTo <= today) return refuse('bond/too-late', 'B33')
-  const followers = facts
-    .find('bond', 'a', bond.a)
-    .filter(
-      (other) => other.follows === bond.id && other.state === 'ending' && other.validTo === bond.validTo,
-    )
+  const followers = facts.find('bond', 'a', bond.a).filter(
+    (other) =>
+      other.follows === bond.id &&
+      other.state === 'ending' &&
+      other.validTo === bond.validTo &&
+      // What the other side ended for the same day is its own to take back.
+      other.endedBy === bond.endedBy,
+  )
   return accept(
     ...[bond, ...followers].map((one) => ({
       type: 'bondEndCancelled' as const,
@@ -127,15 +157,7 @@ export function decideLapse(request: IdRequest, facts: Facts): Decision<BondRefu
   const bond = facts.get('bond', request.input.id)
   if (bond === undefined || bond.state !== 'ending') return refuse('bond/unknown', 'B36')
   if (bond.validTo > request.today) return refuse('bond/not-due', 'B36')
-  return accept({
-    type: 'bondEnded',
-    kind: 'bond',
-    id: bond.id,
-    at: request.now,
-    validTo: bond.validTo,
-    by: bond.endedBy,
-    reason: bond.endReason,
-  })
+  return accept(...ending(bond, bond.validTo, bond.endedBy, bond.endReason, request, facts))
 }
 
 export const endCommands: readonly AnyCommandDefinition[] = [

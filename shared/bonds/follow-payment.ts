@@ -6,8 +6,9 @@ import { isOpen, type Bond } from './model.ts'
 import { requestDays } from './propose.ts'
 
 /**
- * The payer follows from the employment by itself (IS-43, IS-92): a billing bond that names the employment. Not when the company
- * has said no to paying for this person, nor when it already pays or is being asked and will be answered in the same act.
+ * The payer follows from the employment by itself (IS-43, IS-92): a billing bond that names the employment. Not when either has
+ * said no to that payment, nor when the company already pays or its payment is answered in the same act. A request the person
+ * made apart from an employment the company asked for has no yes of its own: it gives way to the payment that follows.
  */
 export function followingPayment(
   employment: Bond,
@@ -19,9 +20,19 @@ export function followingPayment(
   const billing = facts
     .find('bond', 'a', employment.a)
     .filter((bond) => bond.type === 'billing' && bond.b === employment.b)
-  if (billing.some((bond) => isOpen(bond) || saidNo(bond, employment))) return []
+  const givesWay = billing.filter(
+    (bond) => bond.state === 'proposed' && bond.proposedBy === 'a' && employment.proposedBy === 'b',
+  )
+  if (billing.some((bond) => (isOpen(bond) && !givesWay.includes(bond)) || saidNo(bond, employment)))
+    return []
   const id = request.mint()
   return [
+    ...givesWay.map((bond): Change => ({
+      type: 'bondWithdrawn',
+      kind: 'bond',
+      id: bond.id,
+      at: request.now,
+    })),
     {
       type: 'bondProposed',
       kind: 'bond',
@@ -40,9 +51,7 @@ export function followingPayment(
   ]
 }
 
-/** A no from the payer while this employment was being asked for (AC-3); an old no does not bind a new employment. */
+/** A no, whoever's, while this employment was being asked for (AC-3); an old no does not bind a new employment. */
 function saidNo(billing: Bond, employment: Bond): boolean {
-  return (
-    billing.state === 'declined' && billing.proposedBy === 'a' && billing.answeredAt >= employment.proposedAt
-  )
+  return billing.state === 'declined' && billing.answeredAt >= employment.proposedAt
 }

@@ -8,12 +8,13 @@ import type { Request } from '../kernel/command.ts'
 import { accept, refuse, type Decision } from '../kernel/decision.ts'
 import type { Facts } from '../kernel/facts.ts'
 import { idField, nameField, noteField, numberField, partyField } from '../kernel/fields.ts'
-import { addDays } from '../kernel/time.ts'
+import { addDays, dayOf } from '../kernel/time.ts'
 import type { Organisation, Person } from '../parties/model.ts'
 import { bondTypeRules, canBeMemberCompany, obstacleFor } from './bond-types.ts'
 import { bondTypes, isOpen, isStanding, otherSide, type Bond, type BondType, type Side } from './model.ts'
 import type { BondRefusal } from './refusals.ts'
 import { hasStandingRelation } from './relations.ts'
+import { unseen } from './unseen.ts'
 
 /** Days a request waits before it lapses (settled question 3). */
 export const requestDays = 90
@@ -71,11 +72,6 @@ export function decidePropose(request: ProposeRequest, facts: Facts): Decision<B
     ...(pair.named === undefined ? [] : [pair.named]),
     ...proposal(request, pair, pair.a, pair.b, facts),
   )
-}
-
-/** On a device the other party is not to be seen; the server decides. */
-function unseen(): Decision<never> {
-  return accept()
 }
 
 function mayPropose(actor: Actor, type: BondType): boolean {
@@ -171,20 +167,41 @@ function membershipPair(own: string, other: Organisation | undefined, facts: Fac
 function findParty(request: ProposeRequest, party: string, facts: Facts): Found {
   const { actor, input } = request
   const own = actor.role.party
-  if (!sharesBond(own, party, facts)) return refuse('bond/unknown', 'B13')
+  if (!sharesBond(own, party, facts)) return facts.complete ? refuse('bond/unknown', 'B13') : unseenPair(own)
   if (bondTypeRules[input.type].a === 'organisation')
     return membershipPair(own, facts.get('organisation', party), facts)
   if (actor.role.kind === 'person') {
     const organisation = facts.get('organisation', party)
-    if (organisation === undefined) return refuse('bond/unknown', 'B13')
+    if (organisation === undefined && facts.complete) return refuse('bond/unknown', 'B13')
     return { ok: true, pair: { ...nobodyTyped, side: 'a', a: own, b: party, organisation } }
   }
   const person = facts.get('person', party)
-  if (person === undefined) return refuse('bond/unknown', 'B13')
+  if (person === undefined) return facts.complete ? refuse('bond/unknown', 'B13') : unseenPair(own)
   if (person.id === actor.person && input.type !== 'sole_trader') return refuse('bond/own-number', 'B9')
-  const typed = { name: person.name, nationalId: person.nationalId }
   const organisation = facts.get('organisation', own)
+  const typed = knownOf(person, own, facts)
   return { ok: true, pair: { side: 'b', a: party, b: own, organisation, typed, named: undefined } }
+}
+
+/** A device holds neither ended bonds nor parties it does not see; the server decides. */
+function unseenPair(own: string): Found {
+  return {
+    ok: true,
+    pair: { ...nobodyTyped, side: 'b', a: undefined, b: own, organisation: undefined },
+  }
+}
+
+/**
+ * What naming by id stands for instead of typing: name and number while a bond gives them, else only what was typed when the
+ * two last had to do with each other. A bond that is over must not tell today's name.
+ */
+function knownOf(person: Person, organisation: string, facts: Facts): Bond['typed'] {
+  const between = facts.find('bond', 'a', person.id).filter((bond) => bond.b === organisation)
+  if (between.some(isStanding)) return { name: person.name, nationalId: person.nationalId }
+  const typed = between
+    .filter((bond) => bond.typed !== null)
+    .toSorted((one, other) => (one.proposedAt < other.proposedAt ? 1 : -1))[0]?.typed
+  return typed ?? { name: '', nationalId: null }
 }
 
 function sharesBond(own: string, party: string, facts: Facts): boolean {
@@ -239,7 +256,7 @@ function checkOthers(
   }
   for (const bond of earlier) {
     if (bond.state !== 'declined' || bond.proposedBy !== pair.side) continue
-    const until = addDays(bond.answeredAt.slice(0, 10), blockDays)
+    const until = addDays(dayOf(bond.answeredAt), blockDays)
     if (request.today < until) return refuse('bond/blocked', 'B8', { until })
   }
   return undefined

@@ -1,10 +1,11 @@
-import { contactOf, seesThroughCompany } from '../access/visibility.ts'
+import { seesThroughCompany } from '../access/visibility.ts'
 import { isStanding, type Bond } from '../bonds/model.ts'
 import { isRelation } from '../bonds/relations.ts'
 import type { Facts } from '../kernel/facts.ts'
 import type { Person } from '../parties/model.ts'
 import { personCard } from './cards.ts'
 import type { ContactEntry, PersonCard, ViaEntry } from './entries.ts'
+import { seenByOthers } from './seen-by-others.ts'
 
 /** org/<id>/contacts: one row for each relation of the organisation's own. */
 export function contactEntry(organisation: string, id: string, facts: Facts): ContactEntry | undefined {
@@ -67,8 +68,8 @@ export function viaEntry(organisation: string, id: string, facts: Facts): ViaEnt
     kind: 'via',
     id,
     rev: bond.rev + person.rev + company.rev,
-    bond: { ...bond, typed: null, note: '' },
+    bond: seenByOthers(bond),
     company: { id: company.id, name: company.name },
-    person: { ...personCard(person), contact: contactOf(person) },
+    person: personCard(person),
   }
 }

@@ -61,6 +61,7 @@ export interface BondPreview {
     readonly sees: readonly SeenCategory[]
   }[]
   readonly payerNow: { readonly payer: string; readonly name: string }
+  /** `via`: the name of the company the payment goes through. */
   readonly payerThen: { readonly payer: string; readonly name: string; readonly via: string | null }
 }
 export type SeenCategory = 'contact' | 'status' | 'licence' | 'booking' | 'documents'

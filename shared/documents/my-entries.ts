@@ -1,10 +1,9 @@
 import { rolesOf } from '../access/actor.ts'
 import { reachOf } from '../access/rights.ts'
 import { organisationsOf } from '../access/visibility.ts'
-import { followingPayment } from '../bonds/follow-payment.ts'
+import { broughtByYes } from '../bonds/brought-by-yes.ts'
 import { isStanding, type Bond } from '../bonds/model.ts'
 import { isRelation } from '../bonds/relations.ts'
-import type { Change } from '../changes.ts'
 import { factsAfter } from '../kernel/facts-after.ts'
 import type { Facts } from '../kernel/facts.ts'
 import type { Day } from '../kernel/time.ts'
@@ -65,16 +64,18 @@ export function ownBondEntry(person: string, id: string, facts: Facts, today: Da
 /** What would follow from a yes, by the same rules that would decide it (IS-56, IS-114, X-34). */
 export function previewOf(bond: Bond, facts: Facts, today: Day): BondPreview {
   const now = `${today}T00:00:00Z`
-  const confirmed: Change = { type: 'bondConfirmed', kind: 'bond', id: bond.id, at: now, validFrom: today }
-  const follow = followingPayment(bond, { now, today, mint: () => 'preview' }, facts)
-  const after = factsAfter(facts, [confirmed, ...follow])
+  const after = factsAfter(facts, broughtByYes(bond, { now, today, mint: () => 'preview' }, facts))
   const before = resolvePayer(bond.a, '*', today, facts)
   const then = resolvePayer(bond.a, '*', today, after)
-  const names = namesOf([before.payer, then.payer], facts)
+  const names = namesOf([before.payer, then.payer, then.via ?? ''], facts)
   return {
     seers: seersOf(bond, facts),
     payerNow: { payer: before.payer, name: names[before.payer] ?? '' },
-    payerThen: { payer: then.payer, name: names[then.payer] ?? '', via: then.via },
+    payerThen: {
+      payer: then.payer,
+      name: names[then.payer] ?? '',
+      via: then.via === null ? null : (names[then.via] ?? ''),
+    },
   }
 }
 

@@ -54,8 +54,19 @@ function touchedByBond(before: Bond | undefined, bond: Bond, facts: Facts, touch
       touch(nameOfOrganisation(other.b, 'contacts'), `contact:${other.id}`)
     }
   }
-  // What a request would bring depends on what else the person has; only waiting requests are shown with it.
-  touchPayment(bond.a, facts, touch)
+  // Who pays depends on payments and on the relations they follow from. Touching more than that would tell an organisation that
+  // asks by number, from the numbers its own documents get, that the person is already in them.
+  const stood = before !== undefined && isStanding(before)
+  if (bond.type === 'billing' || stood !== isStanding(bond)) touchPayment(bond.a, facts, touch)
+  else touchWaiting(bond.a, facts, touch)
+}
+
+/** What a request would bring depends on what else the person has; only waiting requests are shown with it. */
+function touchWaiting(person: string, facts: Facts, touch: Touch): void {
+  for (const bond of facts.find('bond', 'a', person)) {
+    if (bond.state === 'proposed' && bond.proposedBy !== 'a')
+      touchMine(person, `own:${bond.id}`, facts, touch)
+  }
 }
 
 function touchRelation(bond: Bond, facts: Facts, touch: Touch): void {
@@ -77,9 +88,8 @@ function touchMine(person: string, key: string, facts: Facts, touch: Touch): voi
 /** Everything that tells who pays for a person: their own page, and every payer's list. */
 function touchPayment(person: string, facts: Facts, touch: Touch): void {
   touchMine(person, `payer:${person}`, facts, touch)
+  touchWaiting(person, facts, touch)
   for (const bond of facts.find('bond', 'a', person)) {
-    if (bond.state === 'proposed' && bond.proposedBy !== 'a')
-      touchMine(person, `own:${bond.id}`, facts, touch)
     if (bond.type !== 'billing') continue
     touch(nameOfOrganisation(bond.b, 'payers'), `billing:${bond.id}`)
     if (bond.follows === null) continue
@@ -97,13 +107,17 @@ function touchedByMembership(before: Bond | undefined, bond: Bond, facts: Facts,
   touch(nameOfOrganisation(bond.a, 'base'), `membership:${bond.id}`)
   touch(nameOfOrganisation(bond.b, 'base'), `membership:${bond.id}`)
   const stood = before !== undefined && isStanding(before)
-  if (stood === isStanding(bond)) return
-  for (const relation of facts.find('bond', 'b', bond.a)) {
+  if (stood !== isStanding(bond)) touchThroughCompany(bond, facts, touch)
+}
+
+/** Everything an organisation has through a member company, and what the people there are told of it. */
+function touchThroughCompany(membership: Bond, facts: Facts, touch: Touch): void {
+  for (const relation of facts.find('bond', 'b', membership.a)) {
     if (!isRelation(relation)) continue
-    touch(nameOfOrganisation(bond.b, 'contacts'), `via:${relation.id}`)
+    touch(nameOfOrganisation(membership.b, 'contacts'), `via:${relation.id}`)
     touchMine(relation.a, `own:${relation.id}`, facts, touch)
   }
-  touchCompanyPayments(bond.a, facts, touch)
+  touchCompanyPayments(membership.a, facts, touch)
 }
 
 function touchCompanyPayments(company: string, facts: Facts, touch: Touch): void {
@@ -133,6 +147,8 @@ function touchedByOrganisation(organisation: string, facts: Facts, touch: Touch)
     if (bond.type === 'org_membership') {
       touch(nameOfOrganisation(bond.a, 'base'), `membership:${bond.id}`)
       touch(nameOfOrganisation(bond.b, 'base'), `membership:${bond.id}`)
+      // Its name, and its tier, stand in what the people of its member companies are shown, and give what it sees of them.
+      if (bond.b === organisation) touchThroughCompany(bond, facts, touch)
     } else {
       touchRelation(bond, facts, touch)
       touchPayment(bond.a, facts, touch)

@@ -58,6 +58,7 @@ export interface Organisation {
   /** None = the organisation has no agreement with the register, and acts only in other parts of the house. */
   readonly tier: Tier | null
   readonly address: PostalAddress | null
+  /** Id of the person. */
   readonly contactPerson: string | null
   readonly contactEmail: string
   readonly contactPhone: string

@@ -118,9 +118,16 @@ export function organisationOf(company: string, facts: Facts): string | undefine
   let earliest: Extract<Bond, { state: 'confirmed' | 'ending' }> | undefined
   for (const bond of facts.find('bond', 'a', company)) {
     if (bond.type !== 'org_membership' || !isStanding(bond)) continue
-    if (earliest === undefined || bond.answeredAt < earliest.answeredAt) earliest = bond
+    if (earliest === undefined || isBefore(bond, earliest)) earliest = bond
   }
   return earliest?.b
+}
+
+function isBefore(
+  one: { readonly answeredAt: string; readonly id: string },
+  other: { readonly answeredAt: string; readonly id: string },
+): boolean {
+  return one.answeredAt === other.answeredAt ? one.id < other.id : one.answeredAt < other.answeredAt
 }
 
 /** The most specific agreed exception wins: company before all, fee kind before all (X-31, P7). */
@@ -138,12 +145,18 @@ function exceptionFor(
     if (exception.feeKind !== '*' && exception.feeKind !== feeKind) continue
     if (exception.validFrom > today || (exception.validTo !== null && exception.validTo < today)) continue
     const weight = (exception.company === '*' ? 0 : 2) + (exception.feeKind === '*' ? 0 : 1)
-    if (weight > bestWeight) {
+    const newer = best !== undefined && weight === bestWeight && isNewer(exception, best)
+    if (weight > bestWeight || newer) {
       best = exception
       bestWeight = weight
     }
   }
   return best
+}
+
+/** Of two that say as much the later agreed goes before. */
+function isNewer(one: PayerException, other: PayerException): boolean {
+  return one.validFrom === other.validFrom ? one.id > other.id : one.validFrom > other.validFrom
 }
 
 /** A choice for this kind of fee goes before a choice for all; one that names somebody no longer willing is passed over. */
