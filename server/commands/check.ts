@@ -15,15 +15,17 @@ export function checkCommands(body: unknown): Checked {
   const message = v.safeParse(commandsMessageSchema, body, { abortEarly: true })
   if (!message.success) return { ok: false, field: fieldOf(message.issues[0], '') }
   const commands: CheckedCommand[] = []
-  for (const [index, command] of message.output.commands.entries()) {
-    const definition = findCommand(command.type)
-    if (definition === undefined || command.version !== definition.version) {
-      commands.push({ message: { ...command, input: null }, definition: undefined, input: null })
+  for (const [index, wire] of message.output.commands.entries()) {
+    // What no schema has looked at goes no further.
+    const command = { ...wire, input: null, basis: null }
+    const definition = findCommand(wire.type)
+    if (definition === undefined || wire.version !== definition.version) {
+      commands.push({ message: command, definition: undefined, input: null })
       continue
     }
-    const input = v.safeParse(definition.input, command.input, { abortEarly: true })
+    const input = v.safeParse(definition.input, wire.input, { abortEarly: true })
     if (!input.success) return { ok: false, field: fieldOf(input.issues[0], `commands.${index}.input`) }
-    commands.push({ message: { ...command, input: null }, definition, input: input.output })
+    commands.push({ message: command, definition, input: input.output })
   }
   return { ok: true, device: message.output.device, commands }
 }

@@ -15,7 +15,8 @@ const top = join(import.meta.dirname, '..', '..')
 try {
   const config = readConfig({ LOG_LEVEL: 'warn', ...process.env }, { demo: true })
   if (process.argv.includes('--fresh')) startOver(config.dataDir)
-  build()
+  // `--built`: the app stands as it is to be tried.
+  if (!process.argv.includes('--built')) build()
   const log = createLog(config.logLevel)
   const clock = config.demoNow === null ? realClock() : demoClock(config.demoNow)
   const mailbox = createMailbox({ now: clock.now })

@@ -72,7 +72,6 @@ const virtualListStyle = `sha256-${createHash('sha256')
 
 const permissionsPolicy = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',

@@ -14,22 +14,22 @@ export const coreMigration: Migration = {
   sql: `
     CREATE TABLE house (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-    CREATE TABLE person (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, nationalId TEXT UNIQUE, record TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE organisation (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, regNo TEXT UNIQUE, record TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE account (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, person TEXT NOT NULL UNIQUE, email TEXT NOT NULL UNIQUE,
-      record TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE staffRole (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, account TEXT NOT NULL, party TEXT NOT NULL,
-      record TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE person (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, nationalId TEXT UNIQUE, record TEXT NOT NULL);
+    CREATE TABLE organisation (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, regNo TEXT UNIQUE, record TEXT NOT NULL);
+    CREATE TABLE account (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, person TEXT NOT NULL UNIQUE, email TEXT NOT NULL UNIQUE,
+      record TEXT NOT NULL);
+    CREATE TABLE staffRole (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, account TEXT NOT NULL, party TEXT NOT NULL,
+      record TEXT NOT NULL);
     CREATE INDEX staffRole_account ON staffRole (account);
     CREATE INDEX staffRole_party ON staffRole (party);
-    CREATE TABLE bond (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, open TEXT UNIQUE, due TEXT,
-      record TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE bond (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, open TEXT UNIQUE, due TEXT,
+      record TEXT NOT NULL);
     CREATE INDEX bond_a ON bond (a);
     CREATE INDEX bond_b ON bond (b);
     CREATE INDEX bond_due ON bond (due) WHERE due IS NOT NULL;
-    CREATE TABLE payerChoice (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, person TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE payerChoice (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, person TEXT NOT NULL, record TEXT NOT NULL);
     CREATE INDEX payerChoice_person ON payerChoice (person);
-    CREATE TABLE payerException (id TEXT PRIMARY KEY, rev INTEGER NOT NULL, organisation TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE payerException (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, organisation TEXT NOT NULL, record TEXT NOT NULL);
     CREATE INDEX payerException_organisation ON payerException (organisation);
 
     -- What happened, in order; the audit trail. The records above equal its replay.

@@ -19,6 +19,10 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
   // Deleted personal numbers must not stay in free pages.
   db.pragma('secure_delete = ON')
   db.pragma('cache_size = -65536')
+  // Each command's savepoint keeps pages aside; in a file that costs more than the command (measured), and leaves copies of records.
+  db.pragma('temp_store = MEMORY')
+  // Copying the log into the file costs as much as many commits; 40 MB at a time writes a page that changed often only once.
+  db.pragma('wal_autocheckpoint = 10000')
   migrate(db, migrations)
   db.prepare(
     "INSERT INTO house (key, value) VALUES ('opened', ?) ON CONFLICT DO UPDATE SET value = excluded.value",

@@ -21,7 +21,7 @@ export interface Writer {
 }
 
 /** Longest a batch may keep the event loop, so that sockets and health stay answered. */
-const batchMs = 25
+const batchMs = 40
 
 /**
  * The one writer. Work that arrives in the same turn of the event loop shares one BEGIN IMMEDIATE … COMMIT (an fsync costs as much

@@ -22,7 +22,7 @@ export async function startDemoServer(main = 'server/demo/main.ts'): Promise<Dem
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    child = spawn('node', [main], {
+    child = spawn('node', [main, '--built'], {
       cwd: top,
       env: { ...process.env, PORT: port, DATA_DIR: dataDir, DEMO_NOW: '2026-11-23T08:00:00Z' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -66,15 +66,11 @@ async function codeFor(context: BrowserContext, url: string, email: string): Pro
   throw new Error(`no code for ${email}`)
 }
 
-/** The app is installed: its service worker controls the page, and everything it needs without a network is here. */
+/** The app is installed: all it needs without a network is here, and from this load on its service worker answers. */
 export async function untilInstalled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (navigator.serviceWorker.controller !== null) return
-    await new Promise<void>((resolve) =>
-      navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }),
-    )
-  })
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.reload()
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 }
 
 /** Everything every database of this origin holds, as text: what a thief with the unlocked device could read. */
