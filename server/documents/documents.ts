@@ -1,23 +1,13 @@
 import * as Y from 'yjs'
 import { mayOpen } from '#shared/documents/audience.ts'
-import { entryOf, keysOf } from '#shared/documents/views.ts'
 import type { Day } from '#shared/kernel/time.ts'
 import { closeCodes } from '#shared/protocol/close-codes.ts'
 import type { Chance } from '../chance.ts'
 import type { OpenStore } from '../store/open-store.ts'
 import { createDocumentTables } from './document-tables.ts'
-import {
-  copyOf,
-  documentFromBytes,
-  documentSchema,
-  emptyDocument,
-  updateOf,
-  type DocumentListener,
-  type LoadedDocument,
-} from './loaded-document.ts'
+import { createDocumentWriting } from './document-writing.ts'
+import { copyOf, type DocumentListener, type LoadedDocument } from './loaded-document.ts'
 
-/** Updates kept beside a stored whole before a new whole is written. */
-const updatesPerState = 200
 /** Documents nobody listens to stay in memory this long, and at most so many. */
 const idleMs = 10 * 60_000
 const idleDocuments = 200
@@ -50,9 +40,12 @@ export interface Documents {
 }
 
 export function createDocuments(deps: DocumentsDeps): Documents {
-  const { store, today, chance } = deps
+  const { store } = deps
   const tables = createDocumentTables(store.db)
+  const writing = createDocumentWriting({ ...deps, tables, facts: store.facts })
   const loaded = new Map<string, LoadedDocument>()
+  /** Documents being built in slices, and what has changed of them meanwhile. */
+  const building = new Map<string, Set<string>>()
   const opening = new Map<string, Promise<LoadedDocument>>()
   let touched = new Map<string, Set<string>>()
   let forced = new Set<string>()
@@ -61,98 +54,18 @@ export function createDocuments(deps: DocumentsDeps): Documents {
   let rightsHaveChanged = false
   let outgoing: { document: LoadedDocument; bytes: Uint8Array }[] = []
 
-  function valueOf(name: string, key: string, day: Day): string | undefined {
-    try {
-      const entry = entryOf(name, key, store.facts, day)
-      return entry === undefined ? undefined : JSON.stringify(entry)
-    } catch (fault) {
-      deps.fault(fault, name)
-      return undefined
-    }
-  }
-
-  /** Recomputes these keys; what comes out the same is not written. Gives back what left, or null when nothing changed. */
-  function refresh(document: LoadedDocument, keys: Iterable<string>, force: boolean): Uint8Array | null {
-    const day = today()
-    const writes: [string, string | undefined][] = []
-    for (const key of keys) {
-      const value = valueOf(document.name, key, day)
-      if (value !== document.entries.get(key)) writes.push([key, value])
-    }
-    if (writes.length === 0 && !force) return null
-    const seq = document.seq + 1
-    const bytes = updateOf(document, () => {
-      for (const [key, value] of writes) {
-        if (value === undefined) document.entries.delete(key)
-        else document.entries.set(key, value)
-      }
-      document.meta.set('seq', seq)
-    })
-    document.seq = seq
-    for (const [key, value] of writes) {
-      if (value === undefined) tables.addRemoval(document.name, key, seq)
-      else tables.dropRemoval(document.name, key)
-    }
-    return bytes
-  }
-
-  function persist(document: LoadedDocument, bytes: Uint8Array): void {
-    document.updatesSinceState += 1
-    if (document.updatesSinceState >= updatesPerState + document.entries.size / 10) {
-      tables.saveState(document.name, document.epoch, document.seq, copyOf(document))
-      document.updatesSinceState = 0
-    } else {
-      tables.addUpdate(document.name, document.seq, bytes)
-    }
-  }
-
-  function build(name: string): LoadedDocument {
-    const document = emptyDocument(name, chance.epoch())
-    document.doc.clientID = chance.clientId()
-    const day = today()
-    document.seq = tables.seqOfBuild()
-    document.doc.transact(() => {
-      for (const key of keysOf(name, store.facts)) {
-        const value = valueOf(name, key, day)
-        if (value !== undefined) document.entries.set(key, value)
-      }
-      document.meta.set('seq', document.seq)
-      document.meta.set('epoch', document.epoch)
-      document.meta.set('schema', documentSchema)
-    })
-    tables.drop(name)
-    tables.saveState(name, document.epoch, document.seq, copyOf(document))
-    return document
-  }
-
-  function load(name: string): LoadedDocument {
-    const state = tables.state(name)
-    if (state === undefined) return build(name)
-    const updates = tables.updates(name)
-    const document = documentFromBytes(name, state.epoch, [state.bytes, ...updates])
-    document.doc.clientID = chance.clientId()
-    document.updatesSinceState = updates.length
-    if (document.meta.get('schema') !== documentSchema) return build(name)
-    const stale = tables.takeStale(name)
-    if (stale.length > 0) {
-      const bytes = refresh(document, stale, true)
-      if (bytes !== null) persist(document, bytes)
-    }
-    // Too much that is dead: start the document anew rather than carry it to every device (4 × live, see the decisions).
-    return isWornOut(document) ? build(name) : document
-  }
-
   function beforeCommit(): void {
     for (const [name, keys] of touched) {
       const document = loaded.get(name)
       if (document === undefined) {
+        const changed = building.get(name)
+        if (changed !== undefined) for (const key of keys) changed.add(key)
         // Nobody has it open: remember which keys, and compute them when somebody does. Never built = nothing to remember.
         if (tables.stands(name)) for (const key of keys) tables.addStale(name, key)
         continue
       }
-      const bytes = refresh(document, keys, forced.has(name))
+      const bytes = writing.refresh(document, keys, forced.has(name))
       if (bytes === null) continue
-      persist(document, bytes)
       outgoing.push({ document, bytes })
     }
   }
@@ -217,13 +130,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     if (standing !== undefined) return used(standing)
     const waiting = opening.get(name)
     if (waiting !== undefined) return waiting
-    // Inside the writer, so that no commit can pass between reading the tables and being told of changes to them.
-    const promise = store.write(() => {
-      const document = loaded.get(name) ?? load(name)
-      loaded.set(name, document)
-      fresh.push(name)
-      return used(document)
-    })
+    const promise = loadOrBuild(name)
     opening.set(name, promise)
     try {
       return await promise
@@ -231,6 +138,28 @@ export function createDocuments(deps: DocumentsDeps): Documents {
       opening.delete(name)
       unloadIdle()
     }
+  }
+
+  async function loadOrBuild(name: string): Promise<LoadedDocument> {
+    // Inside the writer, so that no commit can pass between reading the tables and being told of changes to them.
+    const stored = await store.write(() => {
+      const document = loaded.get(name) ?? writing.load(name)
+      if (document === undefined) building.set(name, new Set())
+      return document === undefined ? undefined : keep(document)
+    })
+    if (stored !== undefined) return stored
+    try {
+      const values = await writing.valuesInSlices(name)
+      return await store.write(() => keep(writing.buildFrom(name, values, building.get(name) ?? [])))
+    } finally {
+      building.delete(name)
+    }
+  }
+
+  function keep(document: LoadedDocument): LoadedDocument {
+    loaded.set(document.name, document)
+    fresh.push(document.name)
+    return used(document)
   }
 
   function used(document: LoadedDocument): LoadedDocument {
@@ -264,9 +193,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     reseed: (name) =>
       store.write(() => {
         const before = loaded.get(name)
-        const document = build(name)
-        loaded.set(name, document)
-        fresh.push(name)
+        keep(writing.build(name))
         for (const listener of before?.sockets ?? []) listener.close(closeCodes.otherEpoch, 'new epoch')
         before?.doc.destroy()
       }),
@@ -280,12 +207,6 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     },
     loaded: () => loaded.size,
   }
-}
-
-function isWornOut(document: LoadedDocument): boolean {
-  let structs = 0
-  for (const list of document.doc.store.clients.values()) structs += list.length
-  return structs > 4 * (document.entries.size + 3) + 1000
 }
 
 /** The server's own vector, for telling whether a device is behind, level or from another life. */
