@@ -4,6 +4,8 @@ import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
+/** Where `npm run dev` finds a running server. */
+const house = 'http://127.0.0.1:8080'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 const manifest: VitePWAOptions['manifest'] = {
@@ -99,12 +101,12 @@ export default defineConfig({
     sourcemap: true,
     modulePreload: { polyfill: false },
   },
-  // The server decides who may speak to it by Origin; in development it hears the address people see.
+  // The server hears only pages of its own address, so the proxy speaks in that name.
   server: {
     host: '127.0.0.1',
     proxy: {
-      '^/(api|dev|healthz|readyz)': { target: 'http://127.0.0.1:8080' },
-      '/sync': { target: 'ws://127.0.0.1:8080', ws: true },
+      '^/(api|dev|healthz|readyz)': { target: house, headers: { origin: house } },
+      '/sync': { target: house, ws: true, headers: { origin: house } },
     },
   },
   test: {

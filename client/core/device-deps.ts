@@ -1,0 +1,24 @@
+import type { BrowserMemory } from '../store/browser-memory.ts'
+import type { StoreDeps } from '../store/device-store.ts'
+import type { ServerCallDeps } from '../sync/server-calls.ts'
+import type { OpenChannel } from '../sync/tab-notices.ts'
+
+/** What a device stands on. A browser gives its globals; a test gives its own, and runs many devices in one process. */
+export interface DeviceDeps extends StoreDeps, ServerCallDeps {
+  readonly WebSocket: new (url: string) => WebSocket
+  readonly clock: { readonly nowMs: () => number }
+  /** Without locks and channels the device has one tab, and it leads. */
+  readonly locks?: Pick<LockManager, 'request'>
+  readonly openChannel?: OpenChannel
+  readonly memory?: BrowserMemory
+  readonly isOnline?: () => boolean
+  /** Yjs is fetched and the server asked when this resolves. */
+  readonly afterFirstPaint?: () => Promise<void>
+  /** Something waits: the browser may wake us when the network is back. */
+  readonly onStored?: () => void
+  /** The session is over, here or by the server; `erased` tells whether the data is. */
+  readonly onLeft?: (erased: boolean) => void
+  readonly random?: () => number
+  /** A bug or a broken machine; the house goes on. */
+  readonly onFault: (fault: unknown) => void
+}

@@ -1,0 +1,103 @@
+import type { Role } from '#shared/access/actor.ts'
+import type { Entry } from '#shared/documents/entries.ts'
+import type { Facts } from '#shared/kernel/facts.ts'
+import type { SessionBody } from '#shared/protocol/session-body.ts'
+import type { DeviceStore } from '../store/device-store.ts'
+import { readSnapshot } from '../store/document-store.ts'
+import type { RoleDocuments } from '../sync/role-documents.ts'
+import { deviceFacts } from './device-facts.ts'
+import type { ViewName, ViewState } from './house.ts'
+
+/** What the role acted for sees, from whatever documents carry it. */
+export interface RoleRows {
+  readonly rows: (view: ViewName) => readonly Entry[]
+  readonly state: (view: ViewName) => ViewState
+  readonly facts: () => Facts
+  /** Another tab has written a document: shows its snapshot, if it is shown here at all. */
+  readonly reload: (name: string) => Promise<void>
+  /** Every view of the present role. */
+  readonly loadAll: () => Promise<void>
+}
+
+export interface RoleRowsDeps {
+  readonly store: DeviceStore
+  readonly documents: RoleDocuments
+  readonly session: () => SessionBody
+  readonly role: () => Role
+  readonly isLeading: () => boolean
+  readonly leaderIsLive: () => boolean
+  readonly afterPaint: () => Promise<void>
+  readonly onFault: (fault: unknown) => void
+}
+
+const views: readonly ViewName[] = ['me', 'base', 'contacts', 'payers']
+/** The rest can be as large, is seldom where one starts, and must not stand before the first drawing. */
+const firstViews: readonly ViewName[] = ['me', 'base', 'contacts']
+const none: readonly Entry[] = []
+
+export function createRoleRows(deps: RoleRowsDeps): RoleRows {
+  const { store, documents } = deps
+  let last: { readonly parts: readonly (readonly Entry[])[]; readonly facts: Facts } | undefined
+  const loading = new Map<string, Promise<void>>()
+
+  function nameOf(view: ViewName): string | null | undefined {
+    const { party, kind } = deps.role()
+    return view !== 'me' && kind === 'person' ? null : documents.nameOf(view, party)
+  }
+
+  function rows(view: ViewName): readonly Entry[] {
+    const name = nameOf(view)
+    return name === null || name === undefined ? none : documents.rowSet(name).rows()
+  }
+
+  function namesOf(wanted: readonly ViewName[]): readonly string[] {
+    return wanted.map(nameOf).filter((name) => name !== null && name !== undefined)
+  }
+
+  async function load(name: string): Promise<void> {
+    const rowSet = documents.rowSet(name)
+    const snapshot = await readSnapshot(store, name)
+    // The leader's rows are those of the open document, and newer than any snapshot.
+    if (deps.isLeading() && rowSet.mark() !== null) return
+    if (snapshot !== undefined) rowSet.showSnapshot(snapshot)
+    else if (rowSet.mark() !== null) rowSet.clear('loading')
+  }
+
+  function loadOnce(name: string): Promise<void> {
+    const known = loading.get(name)
+    if (known !== undefined) return known
+    const promise = load(name).catch((fault: unknown) => {
+      loading.delete(name)
+      deps.onFault(fault)
+    })
+    loading.set(name, promise)
+    return promise
+  }
+
+  return {
+    rows,
+    reload: async (name) => {
+      if (documents.rowSet(name).mark() !== null || namesOf(views).includes(name)) await load(name)
+    },
+    loadAll: async () => {
+      await Promise.all(namesOf(firstViews).map(loadOnce))
+      const later = namesOf(views).filter((name) => !loading.has(name))
+      if (later.length > 0) await deps.afterPaint()
+      await Promise.all(namesOf(views).map(loadOnce))
+    },
+    state: (view) => {
+      const name = nameOf(view)
+      if (name === null) return 'absent'
+      if (name === undefined) return 'loading'
+      const state = documents.rowSet(name).state()
+      return state === 'stored' && !deps.isLeading() && deps.leaderIsLive() ? 'live' : state
+    },
+    facts: () => {
+      const parts = views.map(rows)
+      if (last === undefined || parts.some((part, index) => part !== last?.parts[index])) {
+        last = { parts, facts: deviceFacts(parts.flat()) }
+      }
+      return last.facts
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { databaseName, openDeviceStore, type StoreDeps } from './device-store.ts'
+import { isUnsent } from './outbox-store.ts'
+
+/** Erases everything of an account from this device, unsent work included. Waits for other tabs to let go. */
+export async function eraseAccount(account: string, { indexedDB }: StoreDeps): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const deletion = indexedDB.deleteDatabase(databaseName(account))
+    deletion.addEventListener('success', () => resolve())
+    deletion.addEventListener('error', () =>
+      reject(deletion.error ?? new Error('the database could not be deleted')),
+    )
+    // Another tab still holds it; it is deleted when that tab lets go, and signing out need not wait for that.
+    deletion.addEventListener('blocked', () => resolve())
+  })
+}
+
+/**
+ * Another account signs in on this browser: what can be fetched again of the former goes. Work that was never sent stays, for
+ * it cannot be fetched from anywhere; it is sent when its owner signs in here again.
+ */
+export async function retireAccount(account: string, deps: StoreDeps): Promise<void> {
+  const store = await openDeviceStore(account, deps)
+  let unsent = 0
+  try {
+    unsent = await store.run(async (tables) => {
+      await Promise.all([
+        tables.documents.clear(),
+        tables.marks.clear(),
+        tables.snapshots.clear(),
+        tables.roleViews.clear(),
+        tables.meta.delete('session'),
+      ])
+      return tables.outbox.filter(isUnsent).count()
+    })
+  } finally {
+    store.close()
+  }
+  if (unsent === 0) await eraseAccount(account, deps)
+}

@@ -1,0 +1,85 @@
+import { createSignal, Match, Show, Switch, type JSX } from 'solid-js'
+import type { OutboxItem } from '#client/core/house.ts'
+import { refusalText } from '#client/i18n/refusal-text.ts'
+import { t } from '#client/i18n/t.ts'
+import { useHouse } from '#client/ui/house-context.tsx'
+import { Icon } from '#client/ui/icons.tsx'
+import { AlertNote } from '#client/ui/note.tsx'
+import { commandText, proposalOf } from './command-text.ts'
+import { useWaiting } from './waiting.tsx'
+
+/**
+ * The buttons of a record, or, while something about it waits to be decided, that it waits and a way back (CC-2).
+ * A refused one shows the reason and the buttons again.
+ */
+export function RecordActions(props: { readonly record: string; readonly children: JSX.Element }) {
+  const waiting = useWaiting()
+  const item = () => waiting.about(props.record)
+  const open = () => {
+    const now = item()
+    return now !== undefined && now.state !== 'refused' && now.state !== 'failed' ? now : undefined
+  }
+  const refused = () => (open() === undefined ? item() : undefined)
+  return (
+    <div class="stack-tight">
+      <Show when={refused()}>{(shown) => <RefusedHere item={shown()} />}</Show>
+      <Show when={open()} fallback={<div class="buttons">{props.children}</div>}>
+        {(shown) => <WaitingHere item={shown()} />}
+      </Show>
+    </div>
+  )
+}
+
+export function WaitingHere(props: { readonly item: OutboxItem }) {
+  const house = useHouse()
+  const [late, setLate] = createSignal(false)
+  // With a server at hand it leaves within the moment; a button that flickers past helps nobody.
+  const stays = () => props.item.state === 'queued' && house.connection().state !== 'live'
+  const undo = async () => setLate(!(await house.cancel(props.item.command.id)))
+  return (
+    <div class="buttons">
+      <span class="small soft">{commandText(props.item)}</span>
+      <Switch>
+        <Match when={stays()}>
+          <span class="chip warn">
+            <Icon name="CloudOff" />
+            {t('waiting.onNetwork')}
+          </span>
+          <button type="button" class="button" onClick={() => void undo()}>
+            {t('common.undo')}
+          </button>
+        </Match>
+        <Match when={!stays()}>
+          <span class="chip">
+            <Icon name="Send" />
+            {t('common.sending')}
+          </span>
+        </Match>
+      </Switch>
+      <Show when={late()}>
+        <span role="alert">{t('waiting.leftAlready')}</span>
+      </Show>
+    </div>
+  )
+}
+
+function RefusedHere(props: { readonly item: OutboxItem }) {
+  const house = useHouse()
+  return (
+    <AlertNote text={outboxProblem(props.item, house.session().register.name)}>
+      <div class="buttons">
+        <button type="button" class="button" onClick={() => void house.acknowledge(props.item.command.id)}>
+          {t('common.read')}
+        </button>
+      </div>
+    </AlertNote>
+  )
+}
+
+/** Why a command was not carried out, in words. */
+export function outboxProblem(item: OutboxItem, register: string): string {
+  if (item.state === 'failed') return t('outbox.failed', { reference: item.command.id.slice(0, 8) })
+  if (item.refusal === null) return ''
+  const membership = proposalOf(item)?.type === 'org_membership'
+  return refusalText(item.refusal, { name: item.label, value: item.label, register, membership })
+}
