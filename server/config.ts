@@ -120,7 +120,7 @@ const mailFromSchema = v.pipe(
   v.string(),
   v.maxLength(320, 'is too long'),
   // A line break would let the sender's name add headers.
-  v.regex(/^[^\r\n]*@[^\r\n]*$/, 'must be an e-mail address, with or without a name'),
+  v.regex(/^[^@\r\n]*@[^\r\n]*$/, 'must be an e-mail address, with or without a name'),
 )
 
 const instantSchema = v.pipe(

@@ -72,6 +72,7 @@ export async function lead(at: LeadDeps): Promise<Lead | null> {
     random,
     now: clock.now,
     isOurs: () => (at.memory.get('account') ?? store.account) === store.account,
+    isOnline: at.deps.isOnline ?? (() => true),
     onChanged: outboxChanged,
     onReached: (reached) => {
       if (reached === 'signed-out') signedOut()

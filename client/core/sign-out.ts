@@ -1,6 +1,6 @@
 import type { BrowserMemory } from '../store/browser-memory.ts'
 import type { StoreDeps } from '../store/device-store.ts'
-import { eraseAccount } from '../store/erase-account.ts'
+import { eraseAccount, storedAccounts } from '../store/erase-account.ts'
 import type { ServerCalls } from '../sync/server-calls.ts'
 
 /**
@@ -24,14 +24,22 @@ export async function leaveAccount(
   deps: StoreDeps,
 ): Promise<void> {
   await eraseAccount(account, deps)
-  await finishSigningOut(memory, calls)
+  await finishSigningOut(memory, calls, deps)
 }
 
 /** True when no sign-out is left undone. */
-export async function finishSigningOut(memory: BrowserMemory, calls: ServerCalls): Promise<boolean> {
+export async function finishSigningOut(
+  memory: BrowserMemory,
+  calls: ServerCalls,
+  { indexedDB }: Pick<StoreDeps, 'indexedDB'>,
+): Promise<boolean> {
   const undone = memory.get('signing-out')
   if (undone === null) return true
-  const call = await calls.json('DELETE', `/api/session${undone === 'everywhere' ? '?everywhere=1' : ''}`)
+  const query = new URLSearchParams()
+  if (undone === 'everywhere') query.set('everywhere', '1')
+  // The browser's own clearing takes everything of this origin; another account's unsent work must survive it.
+  if ((await storedAccounts(indexedDB)).length > 0) query.set('others', '1')
+  const call = await calls.json('DELETE', `/api/session?${query.toString()}`)
   if (call.kind !== 'answered' && call.kind !== 'signed-out') return false
   memory.set('signing-out', null)
   return true

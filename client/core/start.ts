@@ -85,7 +85,7 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
 
   async function begin(): Promise<void> {
     // A sign-out made without a network comes first: its cookie must open nothing more.
-    const signedOut = memory.get('signing-out') === null || (await finishSigningOut(memory, calls))
+    const signedOut = memory.get('signing-out') === null || (await finishSigningOut(memory, calls, deps))
     if (signedOut) await showStored().catch(deps.onFault)
     const call = signedOut
       ? await calls.json<SessionBody>('GET', '/api/session')
@@ -107,7 +107,7 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
     stage,
     signIn: async (email, code) => {
       // A sign-out that was never told the server goes first; later it would end the new session.
-      await finishSigningOut(memory, calls)
+      await finishSigningOut(memory, calls, deps)
       return signInWithCode(calls, email, code)
     },
     enter: (session) => {

@@ -14,6 +14,13 @@ export async function eraseAccount(account: string, { indexedDB }: StoreDeps): P
   })
 }
 
+/** Accounts that have something on this device. A browser that cannot list its databases is taken to have none but its own. */
+export async function storedAccounts(indexedDB: IDBFactory): Promise<readonly string[]> {
+  const prefix = databaseName('')
+  const databases = await indexedDB.databases?.().catch(() => [])
+  return (databases ?? []).flatMap(({ name }) => (name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : []))
+}
+
 /**
  * Another account signs in on this browser: what can be fetched again of the former goes. Work that was never sent stays, for
  * it cannot be fetched from anywhere; it is sent when its owner signs in here again.

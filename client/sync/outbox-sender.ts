@@ -27,6 +27,8 @@ export interface OutboxSenderDeps {
   readonly now: () => string
   /** False when this browser has been taken over by another account: its session must not carry this one's commands. */
   readonly isOurs: () => boolean
+  /** False when the device says it has no network: then nothing is tried, and what waits can still be taken back. */
+  readonly isOnline: () => boolean
   /** Items changed state, on disk. */
   readonly onChanged: () => Promise<void>
   readonly onReached: (reached: 'answered' | 'unreachable' | 'signed-out' | 'update-needed') => void
@@ -77,6 +79,7 @@ export function makeOutboxSender(deps: OutboxSenderDeps): OutboxSender {
   async function sendAll(): Promise<void> {
     for (;;) {
       if (stopped || !deps.isOurs()) return
+      if (!deps.isOnline()) return deps.onReached('unreachable')
       const batch = await takeUnsent(store, (unsent) =>
         fittingOneCall(unsent, suspects > 0 ? 1 : maxCommandsPerCall),
       )

@@ -7,16 +7,16 @@ export function Effects(props: { readonly heading: string; readonly lines: reado
     <Show when={props.lines.length > 0}>
       <div class="stack-tight small">
         <strong>{props.heading}</strong>
-        <ul class="effects">
+        <div class="effects">
           <For each={props.lines}>
             {(line) => (
-              <li>
+              <p>
                 <Icon name="Info" />
                 <span>{line}</span>
-              </li>
+              </p>
             )}
           </For>
-        </ul>
+        </div>
       </div>
     </Show>
   )

@@ -33,8 +33,8 @@ export function RecordActions(props: { readonly record: string; readonly childre
 export function WaitingHere(props: { readonly item: OutboxItem }) {
   const house = useHouse()
   const [late, setLate] = createSignal(false)
-  // With a server at hand it leaves within the moment; a button that flickers past helps nobody.
-  const stays = () => props.item.state === 'queued' && house.connection().state !== 'live'
+  const waiting = useWaiting()
+  const stays = () => props.item.state !== 'accepted' && waiting.stuck()
   const undo = async () => setLate(!(await house.cancel(props.item.command.id)))
   return (
     <div class="buttons">
@@ -45,9 +45,11 @@ export function WaitingHere(props: { readonly item: OutboxItem }) {
             <Icon name="CloudOff" />
             {t('waiting.onNetwork')}
           </span>
-          <button type="button" class="button" onClick={() => void undo()}>
-            {t('common.undo')}
-          </button>
+          <Show when={props.item.state === 'queued'}>
+            <button type="button" class="button" onClick={() => void undo()}>
+              {t('common.undo')}
+            </button>
+          </Show>
         </Match>
         <Match when={!stays()}>
           <span class="chip">

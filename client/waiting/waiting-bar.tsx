@@ -42,7 +42,7 @@ export function WaitingBar() {
           </a>
         </output>
       </Show>
-      <Show when={unsent() > 0 && state() !== 'live'}>
+      <Show when={waiting.stuck()}>
         <output class="bar">
           <Icon name="CloudOff" />
           <span>{t('waiting.offline', { n: unsent() })}</span>

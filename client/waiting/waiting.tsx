@@ -1,4 +1,13 @@
-import { createContext, createMemo, useContext, type Accessor, type JSX } from 'solid-js'
+import {
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  onCleanup,
+  useContext,
+  type Accessor,
+  type JSX,
+} from 'solid-js'
 import type { OutboxItem } from '#client/core/house.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { must } from '#shared/kernel/must.ts'
@@ -8,7 +17,12 @@ interface Waiting {
   readonly about: (record: string) => OutboxItem | undefined
   readonly unsent: Accessor<readonly OutboxItem[]>
   readonly refused: Accessor<readonly OutboxItem[]>
+  /** Something has waited longer than a sending takes: there is no way to the server, whatever the device believes. */
+  readonly stuck: Accessor<boolean>
 }
+
+/** A sending that takes longer is told as waiting. Shorter than this, a word that flickers past helps nobody. */
+const sendingMs = 1500
 
 const WaitingContext = createContext<Waiting>()
 
@@ -25,7 +39,19 @@ export function WaitingProvider(props: { readonly children: JSX.Element }) {
   const refused = createMemo(() =>
     house.outbox().filter((item) => item.state === 'refused' || item.state === 'failed'),
   )
-  const waiting: Waiting = { about: (record) => byRecord().get(record), unsent, refused }
+  const anyUnsent = createMemo(() => unsent().length > 0)
+  const [late, setLate] = createSignal(false)
+  createEffect(() => {
+    if (!anyUnsent()) return
+    const timer = setTimeout(() => setLate(true), sendingMs)
+    onCleanup(() => {
+      clearTimeout(timer)
+      setLate(false)
+    })
+  })
+  const away = () => house.connection().state !== 'live'
+  const stuck = createMemo(() => anyUnsent() && (away() || late()))
+  const waiting: Waiting = { about: (record) => byRecord().get(record), unsent, refused, stuck }
   return <WaitingContext.Provider value={waiting}>{props.children}</WaitingContext.Provider>
 }
 

@@ -75,7 +75,7 @@ function enterOrganisation(
   today: Day,
 ): Happening {
   const { key, kind, country } = organisation
-  const name = organisation.name.replace(/ \(fictional.*\)$/, '')
+  const name = organisation.name.replace(/ \(fictional[^()]*\)$/, '')
   const regNo = regNoOf(world, organisation, today)
   const address = addressOf(key, country, n)
   const contact = contactPersonOf(world, key)

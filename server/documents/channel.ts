@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { closeCodes } from '#shared/protocol/close-codes.ts'
+import type { AnswerBudget } from './answer-budget.ts'
 import { vectorOf, type Documents } from './documents.ts'
 import type { LoadedDocument } from './loaded-document.ts'
 
@@ -11,6 +12,8 @@ const messageAwareness = 1
 const syncStep1 = 0
 const syncStep2 = 1
 const syncUpdate = 2
+/** Of the WebSocket protocol itself: policy violation. The device comes back after a while. */
+const tooFast = 1008
 
 /** One device reading one document, on a socket of its own or one of many on a shared one. */
 export interface Channel {
@@ -22,6 +25,7 @@ export interface ChannelDeps {
   readonly documents: Documents
   readonly document: LoadedDocument
   readonly account: string
+  readonly budget?: AnswerBudget
   readonly send: (bytes: Uint8Array) => void
   readonly close: (code: number, reason: string) => void
 }
@@ -30,7 +34,8 @@ export interface ChannelDeps {
  * The server answers a device's vector with what it lacks, and then sends what comes. It never asks for the device's vector and
  * applies no byte of a device's: decoding hostile updates costs seconds and memory (F5), and documents are written by the server alone.
  */
-export function createChannel({ documents, document, account, send, close }: ChannelDeps): Channel {
+export function createChannel(deps: ChannelDeps): Channel {
+  const { documents, document, account, budget, send, close } = deps
   let level = false
   const unlisten = documents.listen(document, {
     account,
@@ -44,6 +49,7 @@ export function createChannel({ documents, document, account, send, close }: Cha
   })
 
   function answerVector(bytes: Uint8Array): void {
+    if (budget?.mayAnswer(account) === false) return close(tooFast, 'too fast')
     const theirs = Y.decodeStateVector(bytes)
     const ours = vectorOf(document)
     for (const [client, clock] of theirs) {
@@ -62,6 +68,7 @@ export function createChannel({ documents, document, account, send, close }: Cha
     // Level already: every change moves the vector (the seq is written with each), so nothing else can be missing.
     if (theirs.size === ours.size && [...ours].every(([client, clock]) => theirs.get(client) === clock))
       return nothing
+    if (budget?.mayCompute(account) === false) return documents.copy(document)
     return Y.encodeStateAsUpdate(document.doc, vector)
   }
 

@@ -1,12 +1,14 @@
 import { mayOpen } from '#shared/documents/audience.ts'
 import type { Facts } from '#shared/kernel/facts.ts'
 import { closeCodes } from '#shared/protocol/close-codes.ts'
+import type { AnswerBudget } from './answer-budget.ts'
 import { createChannel, type Channel } from './channel.ts'
 import type { Documents } from './documents.ts'
 
 export interface OpenChannelDeps {
   readonly documents: Documents
   readonly facts: Facts
+  readonly budget?: AnswerBudget
 }
 
 export interface Asked {
@@ -33,5 +35,6 @@ export async function openChannel(deps: OpenChannelDeps, asked: Asked): Promise<
   const document = await deps.documents.open(name)
   if (document === undefined || !may()) return refuse(closeCodes.noDocument, 'no such document')
   if (epoch !== undefined && epoch !== document.epoch) return refuse(closeCodes.otherEpoch, 'new epoch')
-  return createChannel({ documents: deps.documents, document, account, send, close })
+  const { documents, budget } = deps
+  return createChannel({ documents, document, account, send, close, ...(budget === undefined ? {} : { budget }) })
 }

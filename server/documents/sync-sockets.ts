@@ -6,6 +6,7 @@ import type { OwnAddress } from '../http/own-address.ts'
 import { isOwnOrigin } from '../http/own-origin.ts'
 import { tokenOfHeader } from '../sessions/session-cookie.ts'
 import type { CurrentSession, Sessions } from '../sessions/sessions.ts'
+import { createAnswerBudget } from './answer-budget.ts'
 import { createLiveSocket, type LiveSocket } from './live-socket.ts'
 import type { OpenChannelDeps } from './open-channel.ts'
 import { serveMany } from './serve-many.ts'
@@ -36,6 +37,7 @@ export interface SyncSockets {
 /** Everything that comes in at /sync: who it is, whether it may, and what it wants. */
 export function createSyncSockets(deps: SyncDeps): SyncSockets {
   const { sessions, limits } = deps
+  const channelDeps = { budget: createAnswerBudget(limits.socketsPerAccount), ...deps }
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: 64 * 1024,
@@ -70,8 +72,8 @@ export function createSyncSockets(deps: SyncDeps): SyncSockets {
       if ((perAccount.get(session.account) ?? 0) >= limits.socketsPerAccount)
         return ws.close(1013, 'too many')
       const socket = track(ws, session)
-      if (name === '') serveMany(deps, socket, deps.now)
-      else serveOne(deps, socket, name).catch(() => ws.close(1011))
+      if (name === '') serveMany(channelDeps, socket, deps.now)
+      else serveOne(channelDeps, socket, name).catch(() => ws.close(1011))
     })
   }
 

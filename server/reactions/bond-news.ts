@@ -30,8 +30,9 @@ export function newsOf({ change, actor }: Happened, facts: Facts): readonly Bond
   const what = whatHappened(change.type)
   if (what === undefined) return []
   const bond = must(facts.get('bond', change.id), 'bond of change')
-  // A payment that follows from an employment comes and goes with it; one mail tells both.
-  if (bond.follows !== null) return []
+  // A payment that follows from an employment comes and goes with it; one mail tells both. Unticked alone it is news (AC-10).
+  const followed = bond.follows === null ? undefined : facts.get('bond', bond.follows)
+  if (followed !== undefined && (what !== 'ended' || followed.state !== 'confirmed')) return []
   const actedBy = sideOf(bond, actor.role.party)
   const receivers = (['a', 'b'] as const).filter((side) => side !== actedBy)
   return receivers.map((side) => ({

@@ -84,8 +84,9 @@ export function sessionRoutes(deps: SessionDeps): Hono<ServerEnv> {
     if (session !== undefined && everywhere) await sessions.endAll(session.account)
     else if (session !== undefined) await sessions.end(session.tokenHash)
     takeCookie(c, address())
-    // Deleting rows leaves them on the disk of the device; this does not (reliability F7).
-    c.header('clear-site-data', '"cookies", "storage"')
+    // Deleting rows leaves them on the disk of the device; this does not (reliability F7). It takes all of the origin, so not
+    // where the device says that another account's unsent work is kept.
+    c.header('clear-site-data', c.req.query('others') === '1' ? '"cookies"' : '"cookies", "storage"')
     return c.body(null, 204)
   })
 
