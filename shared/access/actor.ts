@@ -1,5 +1,5 @@
 import type { Facts } from '../kernel/facts.ts'
-import type { OrganisationKind, Tier } from '../parties/model.ts'
+import type { OrganisationKind, StaffRole, Tier } from '../parties/model.ts'
 import { personRights, rightsOfTier, type Right } from './rights.ts'
 
 /** What an account may act as: the person itself, or an organisation it works for. */
@@ -40,25 +40,40 @@ export function rolesOf(account: string, facts: Facts): readonly Role[] {
   if (record === undefined || record.state !== 'active') return []
   const roles: Role[] = []
   for (const staffRole of facts.find('staffRole', 'account', account)) {
-    if (staffRole.state !== 'active') continue
-    const organisation = facts.get('organisation', staffRole.party)
-    if (organisation === undefined) continue
-    const rights: Right[] = [...rightsOfTier(organisation.tier)]
-    if (staffRole.administrator) rights.push('staff.administer')
-    if (organisation.kind === 'register_operator') rights.push('bond.freeze')
-    const { id, name, kind, tier } = organisation
-    roles.push({ party: id, name, kind, tier, rights })
+    const role = roleFrom(staffRole, facts)
+    if (role !== undefined) roles.push(role)
   }
-  const person = facts.get('person', record.person)
-  if (person !== undefined) {
-    roles.push({ party: person.id, name: person.name, kind: 'person', tier: null, rights: personRights })
-  }
+  const own = ownRole(record.person, facts)
+  if (own !== undefined) roles.push(own)
   return roles
 }
 
 /** The actor for an account speaking for a party, or undefined when it may not. */
 export function actorFor(account: string, party: string, facts: Facts): Actor | undefined {
-  const role = rolesOf(account, facts).find((candidate) => candidate.party === party)
   const record = facts.get('account', account)
-  return role === undefined || record === undefined ? undefined : { account, person: record.person, role }
+  if (record === undefined || record.state !== 'active') return undefined
+  // As `rolesOf`, without making the roles nobody asked for: this runs for every command.
+  for (const staffRole of facts.find('staffRole', 'account', account)) {
+    const role = staffRole.party === party ? roleFrom(staffRole, facts) : undefined
+    if (role !== undefined) return { account, person: record.person, role }
+  }
+  const role = record.person === party ? ownRole(party, facts) : undefined
+  return role === undefined ? undefined : { account, person: record.person, role }
+}
+
+function roleFrom(staffRole: StaffRole, facts: Facts): Role | undefined {
+  if (staffRole.state !== 'active') return undefined
+  const organisation = facts.get('organisation', staffRole.party)
+  if (organisation === undefined) return undefined
+  const rights: Right[] = [...rightsOfTier(organisation.tier)]
+  if (staffRole.administrator) rights.push('staff.administer')
+  if (organisation.kind === 'register_operator') rights.push('bond.freeze')
+  const { id, name, kind, tier } = organisation
+  return { party: id, name, kind, tier, rights }
+}
+
+function ownRole(person: string, facts: Facts): Role | undefined {
+  const record = facts.get('person', person)
+  if (record === undefined) return undefined
+  return { party: record.id, name: record.name, kind: 'person', tier: null, rights: personRights }
 }

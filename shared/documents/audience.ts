@@ -23,10 +23,11 @@ export function documentsFor(
   facts: Facts,
 ): readonly { readonly name: string; readonly view: ViewName }[] {
   const roles = rolesOf(account, facts)
-  const role = roles.find((candidate) => candidate.party === party)
-  if (role === undefined) return []
+  if (roles.length === 0) return []
   const mine = { name: nameOfMine(account), view: 'me' as const }
-  if (role.kind === 'person') return [mine]
+  const role = roles.find((candidate) => candidate.party === party)
+  // A device that comes back for a role that is gone learns it from its own document.
+  if (role === undefined || role.kind === 'person') return [mine]
   const views = (Object.keys(rightFor) as OrganisationView[])
     .filter((view) => reachOf(role.tier, rightFor[view]) !== 'no')
     .map((view) => ({ name: nameOfOrganisation(party, view), view }))

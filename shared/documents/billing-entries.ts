@@ -32,7 +32,7 @@ function ownRow(bond: Bond, facts: Facts, today: Day): BillingEntry | undefined 
   const takenOver = route?.via === bond.b ? facts.get('organisation', route.payer) : undefined
   return {
     ...base,
-    bond,
+    bond: { ...bond, typed: null },
     person,
     takenOverBy: takenOver === undefined ? null : { id: takenOver.id, name: takenOver.name },
     used: resolution.bond === bond.id,

@@ -20,7 +20,8 @@ export function contactEntry(organisation: string, id: string, facts: Facts): Co
     kind: 'contact',
     id,
     rev: bond.rev,
-    bond: unanswered ? { ...bond, a: '' } : bond,
+    // Once both have said yes the card says it all; what was typed would only make every row longer.
+    bond: unanswered ? { ...bond, a: '' } : { ...bond, typed: null },
     person: unanswered ? null : seenAs(person, bond),
   }
 }

@@ -63,7 +63,8 @@ export function ownBondEntry(person: string, id: string, facts: Facts, today: Da
 
 /** What would follow from a yes, by the same rules that would decide it (IS-56, IS-114, X-34). */
 export function previewOf(bond: Bond, facts: Facts, today: Day): BondPreview {
-  const now = `${today}T00:00:00Z`
+  // A yes given now would be the newest there is, also of those given earlier today; and the day alone must decide (D1).
+  const now = `${today}T23:59:59.999Z`
   const after = factsAfter(facts, broughtByYes(bond, { now, today, mint: () => 'preview' }, facts))
   const before = resolvePayer(bond.a, '*', today, facts)
   const then = resolvePayer(bond.a, '*', today, after)

@@ -44,7 +44,7 @@ export function hasMixedScripts(text: string): boolean {
  */
 export function searchDigits(text: string): string {
   const digits = (foldTyped(text) ?? '').replaceAll(/[-+]/g, '').toLowerCase()
-  return /^\d{2,}[a-z]?\d*[a-z]?$/.test(digits) ? digits : ''
+  return /^\d{2,}(?:[a-z]\d*[a-z]?)?$/.test(digits) ? digits : ''
 }
 
 /**
