@@ -1,16 +1,20 @@
 import { ErrorBoundary, lazy, Match, Suspense, Switch } from 'solid-js'
 import { render } from 'solid-js/web'
+import type { Entry } from '#shared/documents/entries.ts'
 import { must } from '#shared/kernel/must.ts'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import { App } from './app.tsx'
+import { firstContacts } from './contacts/first-contacts.ts'
 import { reloadOnMissingPart, watchForUpdates } from './core/app-update.ts'
 import { browserDeps, openHouse } from './core/open-house.ts'
 import { askForCode } from './core/sign-in.ts'
 import { startHere } from './core/start.ts'
 import { allowOwnTemplates } from './core/trusted-types.ts'
 import { applyLocale, preferredLocale } from './i18n/language.ts'
+import { locale } from './i18n/t.ts'
 import { Broken } from './shell/broken.tsx'
 import { pages } from './shell/pages.ts'
+import { headRows } from './store/document-store.ts'
 import { makeServerCalls } from './sync/server-calls.ts'
 
 const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page.tsx')).SignInPage }))
@@ -19,7 +23,11 @@ const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in
 allowOwnTemplates()
 reloadOnMissingPart()
 
-const deps = browserDeps(reportError)
+const deps = {
+  ...browserDeps(reportError),
+  firstRows: (view: string, rows: readonly Entry[]) =>
+    view === 'contacts' ? firstContacts(rows, locale()) : rows.slice(0, headRows),
+}
 const start = startHere(deps, openHouse)
 // The words and the first page are fetched beside the reading of the store, not after it.
 void applyLocale(preferredLocale(deps.memory?.get('locale') ?? undefined)).catch(reportError)

@@ -46,6 +46,8 @@ export function ContactsPage() {
       party: party(),
     }),
   )
+  /** Only the first screens are here yet; how many there are in all is not for guessing. */
+  const isBeginning = () => house.viewState('contacts')() === 'beginning'
   const isBroker = () => house.role().tier === 'BO'
   const none = () => lists().people.length === 0 && lists().companies.length === 0
 
@@ -83,7 +85,7 @@ export function ContactsPage() {
           <SearchBox
             query={query()}
             onQuery={setQuery}
-            all={lists().people.length}
+            all={isBeginning() ? null : lists().people.length}
             found={
               searching() || onlyAwaiting() ? items().filter((item) => item.kind === 'person').length : null
             }

@@ -11,7 +11,8 @@ export function SearchBox(props: {
   readonly query: string
   readonly onQuery: (query: string) => void
   readonly found: number | null
-  readonly all: number
+  /** Null while the rest is on its way. */
+  readonly all: number | null
 }) {
   const id = createUniqueId()
   let input: HTMLInputElement | undefined
@@ -61,9 +62,11 @@ export function SearchBox(props: {
         />
       </div>
       <span class="soft small">
-        {props.found === null
-          ? t('contacts.count', { n: props.all })
-          : t('contacts.found', { n: props.found })}
+        {props.all === null
+          ? t('common.loading')
+          : props.found === null
+            ? t('contacts.count', { n: props.all })
+            : t('contacts.found', { n: props.found })}
       </span>
     </div>
   )

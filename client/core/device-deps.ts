@@ -1,3 +1,4 @@
+import type { Entry } from '#shared/documents/entries.ts'
 import type { BrowserMemory } from '../store/browser-memory.ts'
 import type { StoreDeps } from '../store/device-store.ts'
 import type { ServerCallDeps } from '../sync/server-calls.ts'
@@ -19,6 +20,8 @@ export interface DeviceDeps extends StoreDeps, ServerCallDeps {
   /** The session is over, here or by the server; `erased` tells whether the data is. */
   readonly onLeft?: (erased: boolean) => void
   readonly random?: () => number
+  /** Which rows of a long view are drawn first at the next start; without it, the first as they come. */
+  readonly firstRows?: (view: string, rows: readonly Entry[]) => readonly Entry[]
   /** A bug or a broken machine; the house goes on. */
   readonly onFault: (fault: unknown) => void
 }

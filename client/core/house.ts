@@ -49,8 +49,8 @@ export interface House {
 
 export type ViewName = 'me' | 'base' | 'contacts' | 'payers'
 
-/** 'absent': this role has no such view. 'loading': nothing here yet. 'stored': from the device, not confirmed by the server since start. 'live'. */
-export type ViewState = 'absent' | 'loading' | 'stored' | 'live'
+/** 'absent': this role has no such view. 'loading': nothing here yet. 'beginning': the first rows of what is stored, the others within moments. 'stored': from the device, not confirmed by the server since start. 'live'. */
+export type ViewState = 'absent' | 'loading' | 'beginning' | 'stored' | 'live'
 
 export interface Wish {
   readonly type: string

@@ -1,3 +1,4 @@
+import { headRows } from '../store/document-store.ts'
 import { settleAccepted } from '../store/outbox-store.ts'
 import type { OpenDocuments } from '../sync/open-documents.ts'
 import { makeOutboxSender } from '../sync/outbox-sender.ts'
@@ -98,6 +99,7 @@ export async function lead(at: LeadDeps): Promise<Lead | null> {
     calls,
     documents,
     random,
+    firstRows: deps.firstRows ?? ((_view, rows) => rows.slice(0, headRows)),
     parties: at.parties,
     onFault: unlessStopped,
     WebSocket: deps.WebSocket,

@@ -3,7 +3,7 @@ import type { Entry } from '#shared/documents/entries.ts'
 import type { Facts } from '#shared/kernel/facts.ts'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import type { DeviceStore } from '../store/device-store.ts'
-import { readSnapshot } from '../store/document-store.ts'
+import { readHead, readSnapshot } from '../store/document-store.ts'
 import type { RoleDocuments } from '../sync/role-documents.ts'
 import { deviceFacts } from './device-facts.ts'
 import type { ViewName, ViewState } from './house.ts'
@@ -54,13 +54,24 @@ export function createRoleRows(deps: RoleRowsDeps): RoleRows {
     return wanted.map(nameOf).filter((name) => name !== null && name !== undefined)
   }
 
+  /** The first rows, or all of a small document; true when there are no others. */
+  async function loadHead(name: string): Promise<boolean> {
+    const rowSet = documents.rowSet(name)
+    if (rowSet.mark() !== null) return true
+    const head = await readHead(store, name)
+    if (head === undefined || (deps.isLeading() && rowSet.mark() !== null)) return false
+    if (head.complete) rowSet.showSnapshot(head)
+    else rowSet.showHead(head.rows)
+    return head.complete
+  }
+
   async function load(name: string): Promise<void> {
     const rowSet = documents.rowSet(name)
     const snapshot = await readSnapshot(store, name)
     // The leader's rows are those of the open document, and newer than any snapshot.
     if (deps.isLeading() && rowSet.mark() !== null) return
     if (snapshot !== undefined) rowSet.showSnapshot(snapshot)
-    else if (rowSet.mark() !== null) rowSet.clear('loading')
+    else if (rowSet.mark() !== null || rowSet.state() === 'beginning') rowSet.clear('loading')
   }
 
   function loadOnce(name: string): Promise<void> {
@@ -74,13 +85,22 @@ export function createRoleRows(deps: RoleRowsDeps): RoleRows {
     return promise
   }
 
+  async function loadFirst(): Promise<void> {
+    const names = namesOf(firstViews).filter((name) => !loading.has(name))
+    await Promise.all(
+      names.map(async (name) => {
+        if (await loadHead(name)) loading.set(name, Promise.resolve())
+      }),
+    )
+  }
+
   return {
     rows,
     reload: async (name) => {
       if (documents.rowSet(name).mark() !== null || namesOf(views).includes(name)) await load(name)
     },
     loadAll: async () => {
-      await Promise.all(namesOf(firstViews).map(loadOnce))
+      await loadFirst().catch(deps.onFault)
       const later = namesOf(views).filter((name) => !loading.has(name))
       if (later.length > 0) await deps.afterPaint()
       await Promise.all(namesOf(views).map(loadOnce))

@@ -5,6 +5,7 @@ import type {
   RoleViews,
   StoredCommand,
   StoredDocument,
+  StoredHead,
   StoredSnapshot,
 } from './stored-types.ts'
 
@@ -28,6 +29,7 @@ export interface Tables extends Dexie {
   /** The documents without their bytes: a handshake reads names and numbers, not megabytes. */
   readonly marks: EntityTable<DocumentMark, 'name'>
   readonly snapshots: EntityTable<StoredSnapshot, 'name'>
+  readonly heads: EntityTable<StoredHead, 'name'>
   readonly roleViews: EntityTable<RoleViews, 'party'>
   readonly outbox: EntityTable<StoredCommand, 'seq'>
   readonly meta: EntityTable<{ key: string; value: unknown }, 'key'>
@@ -62,6 +64,7 @@ export async function openDeviceStore(account: string, deps: StoreDeps): Promise
     documents: 'name',
     marks: 'name',
     snapshots: 'name',
+    heads: 'name',
     roleViews: 'party',
     outbox: 'seq, &command.id',
     meta: 'key',

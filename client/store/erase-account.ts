@@ -18,7 +18,9 @@ export async function eraseAccount(account: string, { indexedDB }: StoreDeps): P
 export async function storedAccounts(indexedDB: IDBFactory): Promise<readonly string[]> {
   const prefix = databaseName('')
   const databases = await indexedDB.databases?.().catch(() => [])
-  return (databases ?? []).flatMap(({ name }) => (name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : []))
+  return (databases ?? []).flatMap(({ name }) =>
+    name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : [],
+  )
 }
 
 /**
@@ -34,6 +36,7 @@ export async function retireAccount(account: string, deps: StoreDeps): Promise<v
         tables.documents.clear(),
         tables.marks.clear(),
         tables.snapshots.clear(),
+        tables.heads.clear(),
         tables.roleViews.clear(),
         tables.meta.delete('session'),
       ])

@@ -1,8 +1,9 @@
 // The only file that knows Yjs on the device. Loaded after the first paint: rows are drawn from the snapshot without it.
 import { WebsocketProvider } from 'y-websocket'
 import { applyUpdate, Doc, encodeStateAsUpdate, type Map as YMap, type Transaction } from 'yjs'
+import type { Entry } from '#shared/documents/entries.ts'
 import type { DeviceStore } from '../store/device-store.ts'
-import { readDocument, saveDocument } from '../store/document-store.ts'
+import { headRows, readDocument, saveDocument } from '../store/document-store.ts'
 import { channelAddress, channelClass } from './document-channel.ts'
 import type { ManyDocumentsSocket } from './many-documents-socket.ts'
 import type { RowSet } from './row-set.ts'
@@ -32,6 +33,8 @@ export interface DocumentDeps {
   readonly socket: ManyDocumentsSocket
   /** Keys that have left the document since the stored copy. */
   readonly purge: readonly string[]
+  /** Which rows are drawn first; asked at each saving. */
+  readonly firstRows: (view: string, rows: readonly Entry[]) => readonly Entry[]
   /** False once the document was let go of while it was being opened. */
   readonly isWanted: () => boolean
   /** The whole document, for a first visit; null = it comes over the socket instead. */
@@ -73,7 +76,12 @@ export async function connectDocument(deps: DocumentDeps): Promise<DocumentConne
     for (const [key, text] of textsOf(entries)) if (rowSet.has(key)) texts.push(text)
     const document = { name, view, epoch, seq: seq(), version, bytes: encodeStateAsUpdate(doc) }
     rowSet.setMark({ epoch, seq: document.seq, version })
-    await saveDocument(store, document, `[${texts.join(',')}]`)
+    await saveDocument(
+      store,
+      document,
+      texts,
+      texts.length <= headRows ? [] : deps.firstRows(view, rowSet.rows()),
+    )
     deps.onSaved()
   }
   const saving = makeThrottledSave(save, deps.onFault)

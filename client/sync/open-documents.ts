@@ -5,7 +5,7 @@ import type { DeviceStore } from '../store/device-store.ts'
 import { eraseDocuments } from '../store/document-store.ts'
 import type { StoredCommand } from '../store/stored-types.ts'
 import { makeBackoff } from './backoff.ts'
-import { connectDocument, type DocumentConnection } from './document-connection.ts'
+import { connectDocument, type DocumentConnection, type DocumentDeps } from './document-connection.ts'
 import { isFinal, makeManyDocumentsSocket } from './many-documents-socket.ts'
 import type { RoleDocuments } from './role-documents.ts'
 import type { Call, ServerCalls } from './server-calls.ts'
@@ -33,6 +33,7 @@ export interface OpenDocumentsDeps {
   readonly WebSocket: new (url: string) => WebSocket
   readonly origin: string
   readonly random: () => number
+  readonly firstRows: DocumentDeps['firstRows']
   /** The parties acted for on this device, the present one first. */
   readonly parties: () => readonly string[]
   readonly onContact: (contact: Contact) => void
@@ -181,6 +182,7 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
       store,
       socket,
       rowSet: documents.rowSet(name),
+      firstRows: deps.firstRows,
       isWanted: () => !stopped && epochs.get(name) === epoch,
       fetchCopy: async () => {
         const call = await calls.bytes(`${documentCopyPath}?name=${encodeURIComponent(name)}`)

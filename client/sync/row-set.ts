@@ -13,6 +13,8 @@ export interface RowSet {
   readonly setMark: (mark: { epoch: string; seq: number; version: number }) => void
   readonly has: (key: string) => boolean
   readonly showSnapshot: (snapshot: Snapshot) => void
+  /** The first rows, while nothing else is here; the others follow at once. */
+  readonly showHead: (rows: readonly Entry[]) => void
   /** The whole content, by key, as JSON texts. */
   readonly replace: (texts: Iterable<readonly [string, string]>) => void
   /** Only what changed; undefined = the entry is gone. */
@@ -76,6 +78,14 @@ export function createRowSet(onFault: (fault: unknown) => void): RowSet {
       batch(() => {
         draw()
         if (state() !== 'live') setState('stored')
+      })
+    },
+    showHead: (entries) => {
+      if (mark !== null || byKey.size > 0) return
+      byKey = keepingUnchanged(byKey, entries)
+      batch(() => {
+        draw()
+        setState('beginning')
       })
     },
     replace: (texts) => {

@@ -10,7 +10,7 @@ import { Icon } from '#client/ui/icons.tsx'
 import { Empty } from '#client/ui/list-state.tsx'
 import { Page } from '#client/ui/page.tsx'
 import { commandText, proposalOf } from './command-text.ts'
-import { outboxProblem } from './record-actions.tsx'
+import { outboxProblem } from './outbox-problem.ts'
 import { useWaiting } from './waiting.tsx'
 
 /** Att skicka: what waits to leave this device, and what came back refused until it has been read (CC-2). */

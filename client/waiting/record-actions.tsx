@@ -1,11 +1,11 @@
 import { createSignal, Match, Show, Switch, type JSX } from 'solid-js'
 import type { OutboxItem } from '#client/core/house.ts'
-import { refusalText } from '#client/i18n/refusal-text.ts'
 import { t } from '#client/i18n/t.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { Icon } from '#client/ui/icons.tsx'
 import { AlertNote } from '#client/ui/note.tsx'
-import { commandText, proposalOf } from './command-text.ts'
+import { commandText } from './command-text.ts'
+import { outboxProblem } from './outbox-problem.ts'
 import { useWaiting } from './waiting.tsx'
 
 /**
@@ -76,12 +76,4 @@ function RefusedHere(props: { readonly item: OutboxItem }) {
       </div>
     </AlertNote>
   )
-}
-
-/** Why a command was not carried out, in words. */
-export function outboxProblem(item: OutboxItem, register: string): string {
-  if (item.state === 'failed') return t('outbox.failed', { reference: item.command.id.slice(0, 8) })
-  if (item.refusal === null) return ''
-  const membership = proposalOf(item)?.type === 'org_membership'
-  return refusalText(item.refusal, { name: item.label, value: item.label, register, membership })
 }

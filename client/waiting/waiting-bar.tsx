@@ -2,6 +2,7 @@ import { Match, Show, Switch } from 'solid-js'
 import { t } from '#client/i18n/t.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { Icon } from '#client/ui/icons.tsx'
+import { outboxProblem } from './outbox-problem.ts'
 import { useWaiting } from './waiting.tsx'
 
 /** On every page, while something waits to be sent, was refused, or the way to the server is shut. */
@@ -36,7 +37,9 @@ export function WaitingBar() {
       <Show when={refused() > 0}>
         <output class="bar bad">
           <Icon name="CircleAlert" />
-          <span>{t('waiting.refused', { n: refused() })}</span>
+          <span>
+            {t('waiting.refused', { n: refused() })} <Reason />
+          </span>
           <a class="bar-end" href="/att-skicka">
             {t('common.show')}
           </a>
@@ -52,5 +55,16 @@ export function WaitingBar() {
         </output>
       </Show>
     </>
+  )
+}
+
+/** The newest reason, on whatever page the person is: the row it was about may be gone. */
+function Reason() {
+  const house = useHouse()
+  const waiting = useWaiting()
+  return (
+    <Show when={waiting.refused().at(-1)}>
+      {(item) => outboxProblem(item(), house.session().register.name)}
+    </Show>
   )
 }
