@@ -42,7 +42,8 @@ function ownRow(bond: Bond, facts: Facts, today: Day): BillingEntry | undefined 
 /** The same bond, in the list of the organisation that has taken over the company's payments. */
 function routedRow(organisation: string, bond: Bond, facts: Facts, today: Day): BillingEntry | undefined {
   if (!isStanding(bond) || organisationOf(bond.b, facts) !== organisation) return undefined
-  if (reachOf(facts.get('organisation', organisation)?.tier ?? null, 'payers.read') !== 'under') return undefined
+  if (reachOf(facts.get('organisation', organisation)?.tier ?? null, 'payers.read') !== 'under')
+    return undefined
   const resolution = resolvePayer(bond.a, '*', today, facts)
   const route = resolution.candidates.find((one) => one.bond === bond.id && one.payer === organisation)
   const company = facts.get('organisation', bond.b)
