@@ -459,6 +459,13 @@ export const de: Dictionary = {
   'refusal.notDue': 'Es ist noch nicht so weit.',
   'refusal.changed': 'Die Anfrage hat sich geändert, seit Sie sie gesehen haben. Prüfen Sie sie noch einmal.',
   'refusal.payerNotWilling': '{name} hat nicht zugesagt, für Sie zu bezahlen, oder tut es nicht mehr.',
+  'refusal.roleUnknown': 'Die Rolle gibt es nicht, oder sie gehört zu einer anderen Organisation.',
+  'refusal.roleSelf':
+    'Sie können Ihren eigenen Zugang nicht entfernen; das muss ein anderer Administrator tun.',
+  'refusal.roleLast': 'Sie brauchen mindestens einen Administrator. Ernennen Sie zuerst einen anderen.',
+  'refusal.outOfOrder':
+    'Es kam nach etwas Neuerem vom selben Gerät an und wurde nicht angenommen. Bitte wiederholen.',
+  'refusal.updateNeeded': 'Die App ist dafür zu alt. Bitte aktualisieren und erneut versuchen.',
   'refusal.form': 'Etwas im Formular ist nicht so ausgefüllt, wie es sein soll.',
   'refusal.full':
     'Das Gerät ist voll. Es wurde nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal.',

@@ -447,6 +447,12 @@ export const en: Dictionary = {
   'refusal.notDue': 'It is not time yet.',
   'refusal.changed': 'The request has changed since you saw it. Look at it again.',
   'refusal.payerNotWilling': '{name} has not said yes to paying for you, or has stopped doing so.',
+  'refusal.roleUnknown': 'The role does not exist, or belongs to another organisation.',
+  'refusal.roleSelf': 'You cannot remove your own access; another administrator has to do it.',
+  'refusal.roleLast': 'You need at least one administrator. Make somebody else administrator first.',
+  'refusal.outOfOrder':
+    'It arrived after something newer from the same device and was not accepted. Please do it again.',
+  'refusal.updateNeeded': 'The app is too old for this. Update it and try again.',
   'refusal.form': 'Something in the form is not filled in as it should be.',
   'refusal.full': 'The device is full. Nothing is saved. Free some space and try again.',
   'refusal.notSaved': 'The browser could not save. Nothing is sent. Try again.',

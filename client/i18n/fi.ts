@@ -442,6 +442,12 @@ export const fi: Dictionary = {
   'refusal.notDue': 'Ei ole vielä aika.',
   'refusal.changed': 'Pyyntö on muuttunut sen jälkeen, kun näit sen. Tarkista se uudelleen.',
   'refusal.payerNotWilling': '{name} ei ole suostunut maksamaan puolestasi tai on lopettanut sen.',
+  'refusal.roleUnknown': 'Roolia ei ole, tai se kuuluu toiselle organisaatiolle.',
+  'refusal.roleSelf': 'Et voi poistaa omaa käyttöoikeuttasi, joten toisen pääkäyttäjän on tehtävä se.',
+  'refusal.roleLast': 'Teillä on oltava vähintään yksi pääkäyttäjä. Nimeä ensin toinen pääkäyttäjä.',
+  'refusal.outOfOrder':
+    'Se saapui saman laitteen uudemman toimen jälkeen, eikä sitä otettu vastaan. Tee se uudelleen.',
+  'refusal.updateNeeded': 'Sovellus on liian vanha tähän. Päivitä se ja yritä uudelleen.',
   'refusal.form': 'Lomakkeessa on jotain väärin täytettyä.',
   'refusal.full': 'Laite on täynnä. Mitään ei tallennettu. Vapauta tilaa ja yritä uudelleen.',
   'refusal.notSaved': 'Selain ei voinut tallentaa. Mitään ei lähetetty. Yritä uudelleen.',

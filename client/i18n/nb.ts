@@ -437,6 +437,12 @@ export const nb: Dictionary = {
   'refusal.notDue': 'Det er ikke tid for det ennå.',
   'refusal.changed': 'Forespørselen er endret siden du så den. Se på den igjen.',
   'refusal.payerNotWilling': '{name} har ikke sagt ja til å betale for deg, eller har sluttet med det.',
+  'refusal.roleUnknown': 'Rollen finnes ikke, eller hører til en annen organisasjon.',
+  'refusal.roleSelf': 'Du kan ikke fjerne din egen tilgang, så en annen administrator må gjøre dette.',
+  'refusal.roleLast': 'Dere må ha minst én administrator. Gjør først en annen til administrator.',
+  'refusal.outOfOrder':
+    'Det kom fram etter noe nyere fra samme enhet og ble ikke tatt imot. Gjør det om igjen.',
+  'refusal.updateNeeded': 'Appen er for gammel til dette. Oppdater den og prøv igjen.',
   'refusal.form': 'Noe i skjemaet er ikke fylt ut slik det skal.',
   'refusal.full': 'Enheten er full. Ingenting er lagret. Frigjør plass og prøv igjen.',
   'refusal.notSaved': 'Nettleseren kunne ikke lagre. Ingenting er sendt. Prøv igjen.',

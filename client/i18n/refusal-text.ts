@@ -1,7 +1,9 @@
 import type { deviceRefusals } from '#client/core/dispatch.ts'
 import type { BondRefusal } from '#shared/bonds/refusals.ts'
+import type { CommandRefusal } from '#shared/kernel/command-refusals.ts'
 import type { Refusal } from '#shared/kernel/decision.ts'
 import { must } from '#shared/kernel/must.ts'
+import type { PartyRefusal } from '#shared/parties/commands.ts'
 import type { PayerRefusal } from '#shared/payers/commands.ts'
 import type { MessageKey } from './dictionary.ts'
 import { fillText, pickForm } from './fill-text.ts'
@@ -11,7 +13,7 @@ import { t } from './t.ts'
 
 /** Why this device, and not the rules, says no. */
 export type DeviceRefusal = (typeof deviceRefusals)[keyof typeof deviceRefusals]
-type RefusalCode = BondRefusal | PayerRefusal | DeviceRefusal
+type RefusalCode = BondRefusal | PayerRefusal | PartyRefusal | CommandRefusal | DeviceRefusal
 type Params = Readonly<Record<string, string>>
 
 /** Every code the rules know has words; a new code without them does not compile. */
@@ -45,6 +47,13 @@ const refusalKey: { readonly [Code in RefusalCode]: MessageKey | ((params: Param
   'bond/changed-since-seen': 'refusal.changed',
   'payer/not-allowed': 'refusal.notAllowed',
   'payer/not-willing': 'refusal.payerNotWilling',
+  'role/unknown': 'refusal.roleUnknown',
+  'role/self': 'refusal.roleSelf',
+  'role/last': 'refusal.roleLast',
+  'account/not-allowed': 'refusal.notAllowed',
+  'command/out-of-order': 'refusal.outOfOrder',
+  'command/update-needed': 'refusal.updateNeeded',
+  'command/not-allowed': 'refusal.notAllowed',
   'device/form': 'refusal.form',
   'device/full': 'refusal.full',
   'device/not-saved': 'refusal.notSaved',

@@ -49,6 +49,8 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
   const { store, calls, documents } = deps
   const open = new Map<string, DocumentConnection>()
   const greeted = new Set<string>()
+  /** Rises with each reason to greet anew; a greeting begun before one does not count. */
+  let reasons = 0
   const backoff = makeBackoff(deps.random)
   const reopening = makeBackoff(deps.random)
   let stopped = false
@@ -68,7 +70,7 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
     },
     onDown: (code) => {
       if (stopped) return
-      greeted.clear()
+      greetAnew()
       if (isFinal(code)) return finish(code === closeCodes.updateApp ? 'update-needed' : 'signed-out')
       deps.onContact('unreachable')
       tryLater(null)
@@ -77,6 +79,12 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
     onFault: deps.onFault,
   })
   const epochs = new Map<string, string>()
+
+  function greetAnew(party?: string): void {
+    reasons += 1
+    if (party === undefined) greeted.clear()
+    else greeted.delete(party)
+  }
 
   function finish(contact: 'signed-out' | 'update-needed'): void {
     stop()
@@ -123,6 +131,7 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
     if (!socket.isUp()) deps.onContact('connecting')
     for (const party of deps.parties()) {
       if (greeted.has(party)) continue
+      const before = reasons
       const call = await shakeHands(calls, store, party, open)
       if (stopped) return
       if (call.kind !== 'answered') {
@@ -137,7 +146,7 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
       deps.onHeard(call.body.now)
       await follow(party, call.body)
       if (stopped) return
-      greeted.add(party)
+      if (reasons === before) greeted.add(party)
     }
     if (greeted.size > 0) socket.connect()
     progress()
@@ -205,7 +214,7 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
     progress()
     if (gone) return
     // Another epoch, or a copy that has gone astray: dropped, and opened anew, never in a tight circle.
-    greeted.clear()
+    greetAnew()
     setTimeout(wake, reopening.nextMs())
   }
 
@@ -240,7 +249,10 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
     deps.onProgress()
     // The role acted for may have been taken, and another stands in its place without anybody having chosen it.
     if (present === lastPresent) return
+    const first = lastPresent === undefined
     lastPresent = present
+    // Or it is back, with documents that were not its own when it was greeted last.
+    if (!first && present !== undefined) greetAnew(present)
     if (present !== undefined && !greeted.has(present)) wake()
   }
 

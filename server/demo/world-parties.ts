@@ -82,7 +82,9 @@ function enterOrganisation(
   const contactPerson = contact === undefined ? null : demoId(contact.key)
   const contactEmail = `${key.toLowerCase()}@example.test`
   const contactPhone = country === 'SE' ? inventedPhone(60 + n) : ''
-  const tier = organisation.tier === undefined ? null : tiers[organisation.tier]
+  const agreement = agreementOf(key, organisation.tier !== undefined, daysBetween(world.D0, today))
+  // Without an agreement in force there is no company user (IS-4).
+  const tier = organisation.tier === undefined || agreement === null ? null : tiers[organisation.tier]
   const basics = { name, kind, regNo, tier, address, contactPerson, contactEmail, contactPhone }
   return {
     at,
@@ -92,7 +94,7 @@ function enterOrganisation(
       id: demoId(key),
       organisation: {
         ...basics,
-        agreement: agreementOf(key, tier, daysBetween(world.D0, today)),
+        agreement,
         submitted: submittedBy({ ...basics, contactPerson: contact === undefined ? null : nameOf(contact) }),
       },
     },
@@ -121,8 +123,8 @@ function contactPersonOf(world: World, key: string): WorldPerson | undefined {
 }
 
 /** One company still stands on the terms of 2015; Vinterviken's agreement was terminated. */
-function agreementOf(key: string, tier: Organisation['tier'], shift: number): Organisation['agreement'] {
-  if (tier === null || key === 'C-VINT') return null
+function agreementOf(key: string, everAgreed: boolean, shift: number): Organisation['agreement'] {
+  if (!everAgreed || key === 'C-VINT') return null
   return key === 'C-SJO'
     ? { version: '2015', acceptedOn: addDays('2015-03-02', shift) }
     : { version: '2026', acceptedOn: addDays('2026-01-12', shift) }

@@ -10,8 +10,9 @@ import type { Facts } from '../kernel/facts.ts'
 import { idField, nameField, noteField, numberField, partyField } from '../kernel/fields.ts'
 import { addDays, dayOf } from '../kernel/time.ts'
 import type { Organisation, Person } from '../parties/model.ts'
+import { knownOf, sharesBond } from './acquaintance.ts'
 import { bondTypeRules, canBeMemberCompany, obstacleFor } from './bond-types.ts'
-import { bondTypes, isOpen, isStanding, otherSide, type Bond, type BondType, type Side } from './model.ts'
+import { bondTypes, isOpen, otherSide, type Bond, type BondType, type Side } from './model.ts'
 import type { BondRefusal } from './refusals.ts'
 import { hasStandingRelation } from './relations.ts'
 import { unseen } from './unseen.ts'
@@ -189,31 +190,6 @@ function unseenPair(own: string): Found {
     ok: true,
     pair: { ...nobodyTyped, side: 'b', a: undefined, b: own, organisation: undefined },
   }
-}
-
-/**
- * What naming by id stands for instead of typing: name and number while a bond gives them, else only what was typed when the
- * two last had to do with each other. A bond that is over must not tell today's name.
- */
-function knownOf(person: Person, organisation: string, facts: Facts): Bond['typed'] {
-  const between = facts.find('bond', 'a', person.id).filter((bond) => bond.b === organisation)
-  if (between.some(isStanding)) return { name: person.name, nationalId: person.nationalId }
-  const typed = between
-    .filter((bond) => bond.typed !== null)
-    .toSorted((one, other) => (one.proposedAt < other.proposedAt ? 1 : -1))[0]?.typed
-  return typed ?? { name: '', nationalId: null }
-}
-
-function sharesBond(own: string, party: string, facts: Facts): boolean {
-  return (
-    facts.find('bond', 'a', own).some((bond) => bond.b === party && wasAnswered(bond)) ||
-    facts.find('bond', 'b', own).some((bond) => bond.a === party && wasAnswered(bond))
-  )
-}
-
-/** A bond nobody has said yes to makes no acquaintance: else an unanswered request would open a door. */
-function wasAnswered(bond: Bond): boolean {
-  return isStanding(bond) || bond.state === 'ended' || bond.state === 'frozen'
 }
 
 function checkType(

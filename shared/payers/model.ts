@@ -20,7 +20,8 @@ export interface PayerException {
   readonly id: string
   readonly rev: number
   readonly organisation: string
-  readonly company: string | '*'
+  /** '*' = every member company. */
+  readonly company: string
   readonly feeKind: FeeKind | '*'
   readonly payer: 'company' | 'person' | 'organisation'
   readonly validFrom: Day
