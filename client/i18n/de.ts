@@ -466,6 +466,7 @@ export const de: Dictionary = {
   'refusal.outOfOrder':
     'Es kam nach etwas Neuerem vom selben Gerät an und wurde nicht angenommen. Bitte wiederholen.',
   'refusal.updateNeeded': 'Die App ist dafür zu alt. Bitte aktualisieren und erneut versuchen.',
+  'refusal.reasonMissing': 'Bitte den Grund angeben.',
   'refusal.form': 'Etwas im Formular ist nicht so ausgefüllt, wie es sein soll.',
   'refusal.full':
     'Das Gerät ist voll. Es wurde nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal.',

@@ -453,6 +453,7 @@ export const en: Dictionary = {
   'refusal.outOfOrder':
     'It arrived after something newer from the same device and was not accepted. Please do it again.',
   'refusal.updateNeeded': 'The app is too old for this. Update it and try again.',
+  'refusal.reasonMissing': 'State the reason.',
   'refusal.form': 'Something in the form is not filled in as it should be.',
   'refusal.full': 'The device is full. Nothing is saved. Free some space and try again.',
   'refusal.notSaved': 'The browser could not save. Nothing is sent. Try again.',

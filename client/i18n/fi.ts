@@ -448,6 +448,7 @@ export const fi: Dictionary = {
   'refusal.outOfOrder':
     'Se saapui saman laitteen uudemman toimen jälkeen, eikä sitä otettu vastaan. Tee se uudelleen.',
   'refusal.updateNeeded': 'Sovellus on liian vanha tähän. Päivitä se ja yritä uudelleen.',
+  'refusal.reasonMissing': 'Ilmoita syy.',
   'refusal.form': 'Lomakkeessa on jotain väärin täytettyä.',
   'refusal.full': 'Laite on täynnä. Mitään ei tallennettu. Vapauta tilaa ja yritä uudelleen.',
   'refusal.notSaved': 'Selain ei voinut tallentaa. Mitään ei lähetetty. Yritä uudelleen.',

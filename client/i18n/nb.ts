@@ -443,6 +443,7 @@ export const nb: Dictionary = {
   'refusal.outOfOrder':
     'Det kom fram etter noe nyere fra samme enhet og ble ikke tatt imot. Gjør det om igjen.',
   'refusal.updateNeeded': 'Appen er for gammel til dette. Oppdater den og prøv igjen.',
+  'refusal.reasonMissing': 'Oppgi grunnen.',
   'refusal.form': 'Noe i skjemaet er ikke fylt ut slik det skal.',
   'refusal.full': 'Enheten er full. Ingenting er lagret. Frigjør plass og prøv igjen.',
   'refusal.notSaved': 'Nettleseren kunne ikke lagre. Ingenting er sendt. Prøv igjen.',

@@ -40,6 +40,7 @@ const refusalKey: { readonly [Code in RefusalCode]: MessageKey | ((params: Param
   'bond/not-standing': 'refusal.notStanding',
   'bond/frozen': 'refusal.frozen',
   'bond/not-yours-to-end': 'bo.notyours',
+  'bond/reason-missing': 'refusal.reasonMissing',
   'bond/date-invalid': 'refusal.dateInvalid',
   'bond/date-before-start': 'refusal.dateBeforeStart',
   'bond/too-late': 'refusal.tooLate',

@@ -448,6 +448,7 @@ export const sv = {
   'refusal.roleLast': 'Ni måste ha minst en administratör. Gör först någon annan till administratör.',
   'refusal.outOfOrder': 'Det kom fram efter något nyare från samma enhet och togs inte emot. Gör om det.',
   'refusal.updateNeeded': 'Appen är för gammal för det här. Uppdatera den och försök igen.',
+  'refusal.reasonMissing': 'Ange skälet.',
   'refusal.form': 'Något i formuläret är inte ifyllt som det ska.',
   'refusal.full': 'Enheten är full. Inget är sparat. Frigör utrymme och försök igen.',
   'refusal.notSaved': 'Webbläsaren kunde inte spara. Inget är skickat. Försök igen.',

@@ -44,6 +44,7 @@ export function decideEnd(request: EndRequest, facts: Facts): Decision<BondRefus
   if (day < bond.validFrom) return refuse('bond/date-before-start', 'B31', { validFrom: bond.validFrom })
   if (day > latestDay(today)) return refuse('bond/date-invalid', 'B31')
   const reason = cleanText(input.reason, 500)
+  if (side === 'operator' && reason === '') return refuse('bond/reason-missing', 'B41')
   const set = endSet(bond)
   if (set !== undefined && set <= day) return accept()
   return accept(...ending(bond, day, side, reason, request, facts))

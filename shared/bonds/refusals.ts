@@ -22,6 +22,7 @@ export const bondRefusals = [
   'bond/not-standing',
   'bond/frozen',
   'bond/not-yours-to-end',
+  'bond/reason-missing',
   'bond/date-invalid',
   'bond/date-before-start',
   'bond/too-late',

@@ -227,6 +227,20 @@ describe('the operator', () => {
       .thenChanges({ type: 'bondEnded', by: 'operator' })
   })
 
+  test('[B41] the office ends only with a reason, which stands on the bond; a side needs none', () => {
+    for (const empty of ['', '   ']) {
+      given(stands)
+        .when('bond.end', { id: employment, reason: empty }, user('KANSLI'))
+        .thenRefused('bond/reason-missing', 'B41')
+    }
+    given(stands)
+      .when('bond.end', { id: employment, reason }, user('KANSLI'))
+      .thenChanges({ type: 'bondEnded', by: 'operator', reason })
+    given(stands)
+      .when('bond.end', { id: employment }, self('P06'))
+      .thenChanges({ type: 'bondEnded', by: 'a' })
+  })
+
   test('[B40] what thaws stands as before, with its end', () => {
     const { facts } = given(stands, endSet(employment, dayFrom(9)), frozen(employment))
       .when('bond.unfreeze', { id: employment, reason: 'Utrett' }, user('KANSLI'))
