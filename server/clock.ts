@@ -9,7 +9,18 @@ export interface Clock {
 /** The machine's own clock. */
 export function realClock(): Clock {
   const now = () => new Date().toISOString()
-  return { now, today: () => dayOf(now()) }
+  // Asked for with every command, and a zone's day changes only on a minute.
+  let minute = ''
+  let day: Day = ''
+  const today = () => {
+    const at = now()
+    if (!at.startsWith(minute) || minute === '') {
+      minute = at.slice(0, 'YYYY-MM-DDTHH:MM'.length)
+      day = dayOf(at)
+    }
+    return day
+  }
+  return { now, today }
 }
 
 /**

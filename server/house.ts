@@ -53,7 +53,7 @@ export interface HouseLimits extends SyncLimits {
 }
 
 const usualLimits: HouseLimits = {
-  commands: { perMinute: 600, burst: 200 },
+  commands: { perMinute: 3000, burst: 1000 },
   socketsPerAccount: 64,
   sockets: 20_000,
 }

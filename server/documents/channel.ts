@@ -40,7 +40,7 @@ export function createChannel(deps: ChannelDeps): Channel {
   const unlisten = documents.listen(document, {
     account,
     update: (bytes) => {
-      if (level) send(syncMessage(syncUpdate, bytes))
+      if (level) send(updateMessage(bytes))
     },
     close: (code, reason) => {
       unlisten()
@@ -94,6 +94,15 @@ const nothing = new Uint8Array([0, 0])
 
 function isNothing(bytes: Uint8Array): boolean {
   return bytes.length <= 2 && bytes.every((byte) => byte === 0)
+}
+
+/** Made once for all who read the document: a hundred copies of a large update cost more than the commit. */
+const updateMessages = new WeakMap<Uint8Array, Uint8Array>()
+
+function updateMessage(bytes: Uint8Array): Uint8Array {
+  const made = updateMessages.get(bytes) ?? syncMessage(syncUpdate, bytes)
+  updateMessages.set(bytes, made)
+  return made
 }
 
 function syncMessage(step: number, bytes: Uint8Array): Uint8Array {

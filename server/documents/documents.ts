@@ -141,16 +141,21 @@ export function createDocuments(deps: DocumentsDeps): Documents {
   }
 
   async function loadOrBuild(name: string): Promise<LoadedDocument> {
-    // Inside the writer, so that no commit can pass between reading the tables and being told of changes to them.
-    const stored = await store.write(() => {
-      const document = loaded.get(name) ?? writing.load(name)
-      if (document === undefined) building.set(name, new Set())
-      return document === undefined ? undefined : keep(document)
-    })
-    if (stored !== undefined) return stored
     try {
+      // Inside the writer, so that no commit can pass between reading the tables and being told of changes to them.
+      const stored = await store.write(() => {
+        const document = loaded.get(name) ?? writing.load(name)
+        if (document === undefined) building.set(name, new Set())
+        return document === undefined ? undefined : keep(document)
+      })
+      if (stored !== undefined) return stored
       const values = await writing.valuesInSlices(name)
-      return await store.write(() => keep(writing.buildFrom(name, values, building.get(name) ?? [])))
+      return await store.write(() => {
+        // Started anew meanwhile: that one has heard of every change, and sockets hang on it.
+        const document = loaded.get(name)
+        if (document !== undefined) return used(document)
+        return keep(writing.buildFrom(name, values, building.get(name) ?? []))
+      })
     } finally {
       building.delete(name)
     }

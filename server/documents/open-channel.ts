@@ -36,5 +36,12 @@ export async function openChannel(deps: OpenChannelDeps, asked: Asked): Promise<
   if (document === undefined || !may()) return refuse(closeCodes.noDocument, 'no such document')
   if (epoch !== undefined && epoch !== document.epoch) return refuse(closeCodes.otherEpoch, 'new epoch')
   const { documents, budget } = deps
-  return createChannel({ documents, document, account, send, close, ...(budget === undefined ? {} : { budget }) })
+  return createChannel({
+    documents,
+    document,
+    account,
+    send,
+    close,
+    ...(budget === undefined ? {} : { budget }),
+  })
 }

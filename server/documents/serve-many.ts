@@ -25,7 +25,9 @@ export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => 
   })
 
   async function open(name: string, epoch: string | undefined): Promise<void> {
-    if (channels.has(name)) return
+    // Asked again: the device has let go of the first opening, though its word of that crossed with one of ours and told us nothing.
+    channels.get(name)?.channel?.shut()
+    channels.delete(name)
     if (channels.size >= channelsPerSocket) return say({ closed: name, code: closeCodes.noDocument })
     // Opening takes a while, and the device may shut and open again meanwhile: each opening knows its own place.
     const slot: Slot = { channel: undefined }
@@ -39,7 +41,9 @@ export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => 
         socket.send(framed(name, bytes), !answered)
         answered = true
       },
-      close: (code) => {
+      close: (code, reason) => {
+        // Not about this document but about the device.
+        if (code < 4000) return ws.close(code, reason)
         slot.channel?.shut()
         if (channels.get(name) !== slot) return
         channels.delete(name)
@@ -72,11 +76,18 @@ export function serveMany(deps: OpenChannelDeps, socket: LiveSocket, now: () => 
   socket.alive()
 }
 
-function framed(name: string, bytes: Uint8Array): Uint8Array {
+/** One frame for all sockets that read the document: a message belongs to one document, so it has one frame. */
+const frames = new WeakMap<Uint8Array, Uint8Array>()
+
+function framed(name: string, message: Uint8Array): Uint8Array {
+  const made = frames.get(message)
+  if (made !== undefined) return made
   const encoder = encoding.createEncoder()
   encoding.writeVarString(encoder, name)
-  encoding.writeUint8Array(encoder, bytes)
-  return encoding.toUint8Array(encoder)
+  encoding.writeUint8Array(encoder, message)
+  const frame = encoding.toUint8Array(encoder)
+  frames.set(message, frame)
+  return frame
 }
 
 function receiveFramed(channels: ReadonlyMap<string, Slot>, bytes: Uint8Array): boolean {

@@ -23,6 +23,9 @@ export interface Writer {
 /** Longest a batch may keep the event loop, so that sockets and health stay answered. */
 const batchMs = 40
 
+/** Turns of the event loop a batch waits for company: some tens of microseconds when nothing else happens. */
+const gatherTurns = 2
+
 /**
  * The one writer. Work that arrives in the same turn of the event loop shares one BEGIN IMMEDIATE … COMMIT (an fsync costs as much
  * for a hundred commands as for one), each in its own savepoint, and is answered only after COMMIT.
@@ -46,7 +49,12 @@ export function createWriter(
   function schedule(): void {
     if (scheduled) return
     scheduled = true
-    setImmediate(runBatch)
+    gather(gatherTurns)
+  }
+
+  /** Bodies that came in together are read over a few turns of the loop; a commit for each would cost an fsync for each. */
+  function gather(turns: number): void {
+    setImmediate(turns === 0 ? runBatch : () => gather(turns - 1))
   }
 
   function runBatch(): void {

@@ -57,9 +57,9 @@ describe('the same id again', () => {
     expect(first).toMatchObject({ status: 'refused', code: 'bond/not-standing' })
     expect(await user.command(erik, 'bond.confirm', { id })).toMatchObject({ status: 'accepted' })
     expect((await send(user, [end]))[0]).toEqual(first)
-    expect((await entriesOf(company, granbacka, 'contacts', 'contact')).find((row) => row.id === id)?.bond.state).toBe(
-      'confirmed',
-    )
+    expect(
+      (await entriesOf(company, granbacka, 'contacts', 'contact')).find((row) => row.id === id)?.bond.state,
+    ).toBe('confirmed')
   })
 
   test('[K3] another account that uses it is answered as if it had never been used', async () => {
@@ -84,7 +84,11 @@ describe('the number of a device', () => {
     await user.command(erik, 'account.choose-locale', { locale: 'en' })
     const low = { ...user.message(erik, 'bond.confirm', { id }), seq: 1 }
     const before = journalLength(house)
-    expect((await send(user, [low]))[0]).toMatchObject({ status: 'refused', code: 'command/out-of-order', rule: 'K4' })
+    expect((await send(user, [low]))[0]).toMatchObject({
+      status: 'refused',
+      code: 'command/out-of-order',
+      rule: 'K4',
+    })
     expect(journalLength(house)).toBe(before)
     // Not kept: under its right number the same command has its one fate still before it.
     expect((await send(user, [{ ...low, seq: 9 }]))[0]).toMatchObject({ status: 'accepted' })
@@ -96,7 +100,9 @@ describe('the number of a device', () => {
     await user.command(erik, 'account.choose-locale', { locale: 'en' })
     const message = { ...stranger.message(party('P25'), 'account.choose-locale', { locale: 'fi' }), seq: 50 }
     expect((await send(stranger, [message], user.device))[0]).toMatchObject({ code: 'command/out-of-order' })
-    expect(await user.command(erik, 'account.choose-locale', { locale: 'de' })).toMatchObject({ status: 'accepted' })
+    expect(await user.command(erik, 'account.choose-locale', { locale: 'de' })).toMatchObject({
+      status: 'accepted',
+    })
   })
 })
 
@@ -132,7 +138,8 @@ test('[K6] an unknown type and a later version are told to update, and kept', as
     user.message(erik, 'constructor', null),
   ]
   const results = await send(user, commands)
-  for (const result of results) expect(result).toMatchObject({ status: 'refused', code: 'command/update-needed', rule: 'K6' })
+  for (const result of results)
+    expect(result).toMatchObject({ status: 'refused', code: 'command/update-needed', rule: 'K6' })
   expect(await send(user, commands)).toEqual(results)
 })
 
@@ -147,7 +154,8 @@ describe('who speaks', () => {
       user,
       wrong.map((as) => user.message(as, 'bond.confirm', { id })),
     )
-    for (const result of results) expect(result).toMatchObject({ status: 'refused', code: 'command/not-allowed' })
+    for (const result of results)
+      expect(result).toMatchObject({ status: 'refused', code: 'command/not-allowed' })
     const [expire] = await send(user, [user.message(erik, 'bond.expire', { id })])
     expect(expire).toMatchObject({ status: 'refused', code: 'command/not-allowed' })
     expect(journalLength(house)).toBe(before)
@@ -160,10 +168,15 @@ test('[K11] [K15] an accepted command names the number its documents have when i
   const mine = await user.open(`me/${user.session.account}`)
   const id = await waitingEmployment(user)
   const before = mine.seq()
-  expect(await user.command(erik, 'bond.withdraw', { id })).toMatchObject({ status: 'refused', documents: [] })
+  expect(await user.command(erik, 'bond.withdraw', { id })).toMatchObject({
+    status: 'refused',
+    documents: [],
+  })
   const accepted = await user.command(erik, 'bond.confirm', { id })
   expect(accepted.documents).toEqual([{ name: `me/${user.session.account}`, seq: before + 1 }])
-  await mine.until((entries) => entries.some((entry) => entry.kind === 'own' && entry.bond.state === 'confirmed'))
+  await mine.until((entries) =>
+    entries.some((entry) => entry.kind === 'own' && entry.bond.state === 'confirmed'),
+  )
   expect(mine.seq()).toBe(before + 1)
   mine.end()
 })
@@ -172,7 +185,8 @@ test('[K15] a document that is built anew has at least the number an answer has 
   const house = await withHouse()
   const user = await house.signIn('P06')
   const name = `me/${user.session.account}`
-  for (const locale of ['en', 'de', 'fi', 'nb', 'sv']) await user.command(erik, 'account.choose-locale', { locale })
+  for (const locale of ['en', 'de', 'fi', 'nb', 'sv'])
+    await user.command(erik, 'account.choose-locale', { locale })
   const accepted = await user.command(erik, 'bond.confirm', { id: await waitingEmployment(user) })
   const promised = accepted.documents.find((document) => document.name === name)!.seq
   await house.house.documents.reseed(name)

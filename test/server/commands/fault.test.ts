@@ -1,18 +1,23 @@
-import Sqlite from 'better-sqlite3'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { party, type TestHouse } from '../../harness/start-house.ts'
-import { entriesOf, journalLength, journalOf, send, withHouse } from '../../scenarios/with-house.ts'
+import { party } from '../../harness/start-house.ts'
+import {
+  entriesOf,
+  journalLength,
+  journalOf,
+  send,
+  withHouse,
+  type ScenarioHouse,
+} from '../../scenarios/with-house.ts'
 
 /** Damages one record on the disk while the house is down, as a failing disk or a bad migration would. */
-async function damage(house: TestHouse, table: 'bond' | 'account', id: string): Promise<TestHouse> {
-  const restarting = house.restart
-  const file = join(house.dataDir, 'handslag.sqlite')
-  // The house keeps what it has read; a second connection is not noticed until it starts again.
-  const db = new Sqlite(file)
-  db.prepare(`UPDATE ${table} SET record = '{"half' WHERE id = ?`).run(id)
-  db.close()
-  return restarting()
+function damage(house: ScenarioHouse, table: 'bond' | 'account', id: string): Promise<ScenarioHouse> {
+  return house.restart(() => {
+    const db = new Sqlite(join(house.dataDir, 'handslag.sqlite'))
+    db.prepare(`UPDATE ${table} SET record = '{"half' WHERE id = ?`).run(id)
+    db.close()
+  })
 }
 
 test('[K13] a fault while deciding fails that command with a reference, is kept, and lets the next one pass', async () => {

@@ -12,7 +12,7 @@ export interface SchemaNode {
   readonly requirement?: unknown
 }
 
-export const inputOf = (definition: AnyCommandDefinition): SchemaNode => definition.input as unknown as SchemaNode
+export const inputOf = (definition: AnyCommandDefinition): SchemaNode => definition.input
 
 /** Every way to fill a schema in so that it is right: one value for each branch of each choice. */
 export function rightValues(schema: SchemaNode): readonly unknown[] {
@@ -67,7 +67,8 @@ export function jsonWith(value: unknown, path: readonly string[], json: string):
   if (path.length === 0) return json
   const [head, ...rest] = path
   const parts = Object.entries(value as Record<string, unknown>).map(
-    ([key, inner]) => `${JSON.stringify(key)}:${key === head ? jsonWith(inner, rest, json) : JSON.stringify(inner)}`,
+    ([key, inner]) =>
+      `${JSON.stringify(key)}:${key === head ? jsonWith(inner, rest, json) : JSON.stringify(inner)}`,
   )
   return `{${parts.join(',')}}`
 }

@@ -63,7 +63,18 @@ describe.each(commandDefinitions.map(({ type }) => type))('%s', (type) => {
   })
 
   test('[K5] [K16] a field of the wrong type or length is refused by its name, and its value is not repeated', () => {
-    const wrong = ['null', '[]', '{}', 'true', '-1', '1e309', '""', `"${secret}"`, `"${secret.repeat(1000)}"`, `["${secret}"]`]
+    const wrong = [
+      'null',
+      '[]',
+      '{}',
+      'true',
+      '-1',
+      '1e309',
+      '""',
+      `"${secret}"`,
+      `"${secret.repeat(1000)}"`,
+      `["${secret}"]`,
+    ]
     let refused = 0
     for (const { input } of own) {
       for (const path of pathsOf(input)) {
@@ -101,7 +112,19 @@ test('[K5] every field of the envelope, wrong in every way, is refused by its na
   const input = { id: envelope.id }
   const right = { device: envelope.id, commands: [{ ...envelope, type: 'bond.confirm', input }] }
   expect(checkCommands(right)).toMatchObject({ ok: true })
-  const wrong: readonly unknown[] = [null, [], {}, true, -1, 1.5, 2 ** 53, '', secret, secret.repeat(500), [secret]]
+  const wrong: readonly unknown[] = [
+    null,
+    [],
+    {},
+    true,
+    -1,
+    1.5,
+    2 ** 53,
+    '',
+    secret,
+    secret.repeat(500),
+    [secret],
+  ]
   for (const field of ['id', 'seq', 'as', 'type', 'version', 'madeAt'] as const) {
     for (const value of wrong) {
       if (['as', 'type'].includes(field) && value === secret) continue
@@ -112,11 +135,14 @@ test('[K5] every field of the envelope, wrong in every way, is refused by its na
       })
     }
   }
-  for (const value of wrong) expect(checkCommands({ ...right, device: value })).toEqual({ ok: false, field: 'device' })
+  for (const value of wrong)
+    expect(checkCommands({ ...right, device: value })).toEqual({ ok: false, field: 'device' })
   for (const value of wrong) expect(checkCommands({ ...right, commands: value })).toMatchObject({ ok: false })
   for (const value of wrong) expect(checkCommands(value)).toMatchObject({ ok: false })
   for (const key of ['__proto__', 'constructor', 'prototype', 'account', 'actor']) {
-    const body = JSON.parse(JSON.stringify(right).replace('"seq":1', `"seq":1,${JSON.stringify(key)}:{"x":1}`)) as unknown
+    const body = JSON.parse(
+      JSON.stringify(right).replace('"seq":1', `"seq":1,${JSON.stringify(key)}:{"x":1}`),
+    ) as unknown
     const checked = checkCommands(body)
     if (checked.ok) expect(Object.getPrototypeOf(checked.commands[0]!.message)).toBe(Object.prototype)
   }
@@ -134,7 +160,18 @@ describe('a call at the front door', () => {
         body,
       })
     const before = journalLength(house)
-    for (const body of ['', '{', '[', 'null', '"text"', '{"device":', '\u0000', '{}', '[[[[[[[[', '[1e999]']) {
+    for (const body of [
+      '',
+      '{',
+      '[',
+      'null',
+      '"text"',
+      '{"device":',
+      '\u0000',
+      '{}',
+      '[[[[[[[[',
+      '[1e999]',
+    ]) {
       const answer = await post(body)
       expect([body, answer.status]).toEqual([body, 400])
       expect(await answer.json()).toMatchObject({ code: 'request/shape' })
@@ -152,7 +189,10 @@ describe('a call at the front door', () => {
 
     expect((await user.send([])).status).toBe(400)
     const tooMany = await user.send(Array.from({ length: 101 }, right))
-    expect([tooMany.status, await tooMany.json()]).toEqual([400, { code: 'request/shape', field: 'commands' }])
+    expect([tooMany.status, await tooMany.json()]).toEqual([
+      400,
+      { code: 'request/shape', field: 'commands' },
+    ])
     expect(journalLength(house)).toBe(before)
     expect(house.logged()).not.toContain('Hemlig')
     expect((await user.send(Array.from({ length: 100 }, right))).status).toBe(200)
@@ -177,7 +217,8 @@ describe('a call at the front door', () => {
     const chunks = new ReadableStream({
       start(controller) {
         const bytes = new TextEncoder().encode(body(400 * 1024))
-        for (let from = 0; from < bytes.length; from += 8192) controller.enqueue(bytes.subarray(from, from + 8192))
+        for (let from = 0; from < bytes.length; from += 8192)
+          controller.enqueue(bytes.subarray(from, from + 8192))
         controller.close()
       },
     })
@@ -219,7 +260,8 @@ describe('a call at the front door', () => {
   test('too fast gets 429 with the seconds to wait, for that account alone', async () => {
     const house = await withHouse({ limits: { commands: { perMinute: 60, burst: 3 } } })
     const [user, other] = [await house.signIn('P06'), await house.signIn('P25')]
-    const call = (one: typeof user, as: string) => one.send([one.message(party(as), 'account.choose-locale', { locale: 'en' })])
+    const call = (one: typeof user, as: string) =>
+      one.send([one.message(party(as), 'account.choose-locale', { locale: 'en' })])
     const answers = []
     for (let count = 0; count < 5; count += 1) answers.push(await call(user, 'P06'))
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 429, 429])

@@ -6,7 +6,9 @@ test('a commit that comes to nothing takes the open documents with it: nothing o
   const house = await withHouse()
   const user = await house.signIn('P06')
   const name = `me/${user.session.account}`
-  const id = (await entriesOf(user, party('P06'), 'me', 'own')).find(({ bond }) => bond.state === 'proposed')!.id
+  const id = (await entriesOf(user, party('P06'), 'me', 'own')).find(
+    ({ bond }) => bond.state === 'proposed',
+  )!.id
   const open = await user.open(name)
   const seqBefore = open.seq()
   let failing = true
@@ -30,7 +32,9 @@ test('a commit that comes to nothing takes the open documents with it: nothing o
   expect(again.entries().find((entry) => entry.id === id)).toMatchObject({ bond: { state: 'proposed' } })
   // The same command, sent again, has its one fate still before it.
   expect((await (await user.send([command])).json()).results[0]).toMatchObject({ status: 'accepted' })
-  await again.until((entries) => entries.some((entry) => entry.kind === 'own' && entry.bond.state === 'confirmed'))
+  await again.until((entries) =>
+    entries.some((entry) => entry.kind === 'own' && entry.bond.state === 'confirmed'),
+  )
   open.end()
   again.end()
 })

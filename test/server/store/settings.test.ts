@@ -21,7 +21,9 @@ test('what is answered is on the disk: full synchronisation stands after the fir
   for (let opening = 0; opening < 3; opening += 1) {
     const store = openStore(file)
     expect(settings(store)).toEqual(wanted)
-    await store.write(() => store.db.prepare(`INSERT OR REPLACE INTO house VALUES ('a', ?)`).run(String(opening)))
+    await store.write(() =>
+      store.db.prepare(`INSERT OR REPLACE INTO house VALUES ('a', ?)`).run(String(opening)),
+    )
     expect(settings(store)).toEqual(wanted)
     await store.close()
   }
@@ -29,7 +31,11 @@ test('what is answered is on the disk: full synchronisation stands after the fir
 
 test('SQLite is of an age that no longer damages files when it resets its log', () => {
   const db = new Sqlite(':memory:')
-  const version = db.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()!.v.split('.').map(Number)
+  const version = db
+    .prepare<[], { v: string }>('SELECT sqlite_version() AS v')
+    .get()!
+    .v.split('.')
+    .map(Number)
   db.close()
   const [major = 0, minor = 0, patch = 0] = version
   expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(3_051_003)

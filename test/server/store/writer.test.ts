@@ -1,10 +1,11 @@
+import Sqlite from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { OpenStore } from '#server/store/open-store.ts'
 import { createWriter } from '#server/store/writer.ts'
-import Sqlite from 'better-sqlite3'
 import { granbacka, temporaryStore } from '../small-house.ts'
 
-const put = (store: OpenStore, key: string, value = '') => store.db.prepare('INSERT INTO house VALUES (?, ?)').run(key, value)
+const put = (store: OpenStore, key: string, value = '') =>
+  store.db.prepare('INSERT INTO house VALUES (?, ?)').run(key, value)
 const has = (store: OpenStore, key: string) =>
   store.db.prepare('SELECT 1 FROM house WHERE key = ?').get(key) !== undefined
 
@@ -82,7 +83,11 @@ describe('works that arrive together', () => {
       store.write(() => put(store, 'two')),
     ])
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-    expect([seen, has(store, 'two'), store.facts.get('organisation', granbacka.id)]).toEqual([['rolled back'], false, undefined])
+    expect([seen, has(store, 'two'), store.facts.get('organisation', granbacka.id)]).toEqual([
+      ['rolled back'],
+      false,
+      undefined,
+    ])
     failing = false
     await store.write(() => put(store, 'three'))
     expect([seen, has(store, 'three')]).toEqual([['rolled back', 'after'], true])
@@ -116,7 +121,7 @@ test('closing waits for what is queued', async () => {
   const closing = store.close()
   await expect(Promise.all(works)).resolves.toHaveLength(30)
   await closing
-  await expect(store.write(() => put(store, 'late'))).rejects.toThrow()
+  await expect(store.write(() => put(store, 'late'))).rejects.toThrow('not open')
 })
 
 test('a full disk ends the house instead of being tried again', async () => {
@@ -125,12 +130,19 @@ test('a full disk ends the house instead of being tried again', async () => {
   db.exec('CREATE TABLE filling (bytes BLOB)')
   const fatal: unknown[] = []
   const nothing = () => undefined
-  const writer = createWriter(db, { mark: nothing, undo: nothing, undoAll: nothing }, (fault) => fatal.push(fault))
+  const writer = createWriter(db, { mark: nothing, undo: nothing, undoAll: nothing }, (fault) =>
+    fatal.push(fault),
+  )
   // SQLite answers SQLITE_FULL, as a full disk would.
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 2}`)
   const fill = db.prepare('INSERT INTO filling VALUES (zeroblob(100000))')
   const recovered: unknown[] = []
-  await expect(writer.write(() => fill.run(), (fault) => recovered.push(fault) as never)).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+  await expect(
+    writer.write(
+      () => fill.run(),
+      (fault) => recovered.push(fault) as never,
+    ),
+  ).rejects.toMatchObject({ code: 'SQLITE_FULL' })
   expect(fatal).toHaveLength(1)
   expect(fatal[0]).toMatchObject({ code: 'SQLITE_FULL' })
   expect(recovered).toEqual([])
