@@ -1,10 +1,12 @@
-import { ErrorBoundary, lazy, Match, Suspense, Switch } from 'solid-js'
+import { createEffect, createRoot, ErrorBoundary, lazy, Match, Suspense, Switch } from 'solid-js'
 import { render } from 'solid-js/web'
 import type { Entry } from '#shared/documents/entries.ts'
 import { must } from '#shared/kernel/must.ts'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import { App } from './app.tsx'
+import { prepareContacts } from './contacts/contact-row.ts'
 import { firstContacts } from './contacts/first-contacts.ts'
+import { afterFirstPaint } from './core/after-first-paint.ts'
 import { reloadOnMissingPart, watchForUpdates } from './core/app-update.ts'
 import { browserDeps, openHouse } from './core/open-house.ts'
 import { askForCode } from './core/sign-in.ts'
@@ -27,6 +29,7 @@ const deps = {
   ...browserDeps(reportError),
   firstRows: (view: string, rows: readonly Entry[]) =>
     view === 'contacts' ? firstContacts(rows, locale()) : rows.slice(0, headRows),
+  prepareRows: (rows: readonly Entry[]) => prepareContacts(rows, locale()),
 }
 const start = startHere(deps, openHouse)
 // The words and the first page are fetched beside the reading of the store, not after it.
@@ -36,7 +39,7 @@ const firstPage = pages.find(({ path }) => path === location.pathname)?.componen
   | undefined
 void firstPage?.preload?.().catch(() => undefined)
 const calls = makeServerCalls(deps, null)
-const { updateReady, applyUpdate } = watchForUpdates(reportError)
+const { updateReady, applyUpdate } = watchForUpdates(drawn(), reportError)
 
 // Another tab signed in as somebody else: the cookie is theirs now, and this tab must ask anew who it is.
 addEventListener('storage', ({ key, newValue }) => {
@@ -44,6 +47,19 @@ addEventListener('storage', ({ key, newValue }) => {
   const here = stage.kind === 'house' ? stage.house.session().account : null
   if (key === 'handslag:account' && newValue !== null && newValue !== here) location.reload()
 })
+
+/** Whatever comes first stands on the screen. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    createRoot((dispose) => {
+      createEffect(() => {
+        if (start.stage().kind === 'starting') return
+        resolve(afterFirstPaint())
+        queueMicrotask(dispose)
+      })
+    })
+  })
+}
 
 function Root() {
   const house = () => {

@@ -1,4 +1,4 @@
-import type { ContactEntry, ViaEntry } from '#shared/documents/entries.ts'
+import type { ContactEntry, Entry, ViaEntry } from '#shared/documents/entries.ts'
 import { fold, searchDigits } from '#shared/identity/fold.ts'
 import type { NationalId } from '#shared/identity/national-id.ts'
 import { sortKey } from './sort-key.ts'
@@ -34,6 +34,15 @@ function keyOf(entry: PersonEntry, locale: string): string {
   const key = sortKey(nameOf(entry), locale)
   keys.set(entry, { locale, key })
   return key
+}
+
+/** Makes ready what sorting and searching ask of each row. */
+export function prepareContacts(rows: readonly Entry[], locale: string): void {
+  for (const row of rows) {
+    if (row.kind !== 'contact' && row.kind !== 'via') continue
+    keyOf(row, locale)
+    foldedOf(row)
+  }
 }
 
 /** The folded rows of a list, in step with it, so that a keystroke only scans strings. */

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the list keeps each line it draws in a div of its own, which a <table> or <ul> may not hold */
-import { For, Show } from 'solid-js'
+import { For, onCleanup, onMount, Show } from 'solid-js'
 import { WindowVirtualizer } from 'virtua/solid'
 import { t } from '#client/i18n/t.ts'
 import { Icon } from '#client/ui/icons.tsx'
@@ -8,6 +8,21 @@ import { ContactLine } from './contact-line.tsx'
 import type { ListItem } from './list-items.ts'
 
 const rowHeight = 52
+
+/**
+ * How many lines the list draws before it has measured the window: measuring first would cost the first drawing a frame. It
+ * keeps to them until the window is scrolled, so a window that grows before that is nudged.
+ */
+function linesAtStart(): number {
+  const height = innerHeight
+  const nudge = () => {
+    if (scrollY > 0) removeEventListener('resize', nudge)
+    else if (innerHeight > height) scrollBy(0, 1)
+  }
+  onMount(() => addEventListener('resize', nudge))
+  onCleanup(() => removeEventListener('resize', nudge))
+  return Math.ceil(height / rowHeight)
+}
 
 /** A table of any length: only the lines in sight exist, and each says which of all it is. */
 export function ContactTable(props: {
@@ -47,7 +62,7 @@ export function ContactTable(props: {
         </div>
       </div>
       <div role="rowgroup">
-        <WindowVirtualizer data={props.items} itemSize={rowHeight}>
+        <WindowVirtualizer data={props.items} itemSize={rowHeight} ssrCount={linesAtStart()}>
           {(item, index) => (
             <Show
               when={item.kind === 'company' ? item : null}

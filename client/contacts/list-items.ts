@@ -45,6 +45,15 @@ export function contactLists(
   return { people, asks, companies, awaiting }
 }
 
+// A line of the same entry is the same object, so that what is drawn of it stays when the list around it changes.
+const lines = new WeakMap<PersonEntry, ListItem>()
+
+function lineOf(entry: PersonEntry): ListItem {
+  let line = lines.get(entry)
+  if (line === undefined) lines.set(entry, (line = { kind: 'person', entry }))
+  return line
+}
+
 /** Own people first, then each member company with its people, in the order given. */
 export function listItems(
   people: readonly PersonEntry[],
@@ -55,7 +64,7 @@ export function listItems(
   const byCompany = new Map<string, ListItem[]>()
   for (const entry of people) {
     if (options.onlyAwaiting && !waitsFor(entry.bond, options.party)) continue
-    if (entry.kind === 'contact') own.push({ kind: 'person', entry })
+    if (entry.kind === 'contact') own.push(lineOf(entry))
     else pushTo(byCompany, entry)
   }
   const items = own
@@ -75,6 +84,6 @@ export function listItems(
 
 function pushTo(byCompany: Map<string, ListItem[]>, entry: ViaEntry): void {
   const list = byCompany.get(entry.company.id)
-  if (list === undefined) byCompany.set(entry.company.id, [{ kind: 'person', entry }])
-  else list.push({ kind: 'person', entry })
+  if (list === undefined) byCompany.set(entry.company.id, [lineOf(entry)])
+  else list.push(lineOf(entry))
 }

@@ -1,6 +1,5 @@
 /// <reference types="vite-plugin-pwa/vanillajs" />
 import { createSignal, type Accessor } from 'solid-js'
-import { registerSW } from 'virtual:pwa-register'
 
 const hourMs = 60 * 60_000
 const reloadedKey = 'handslag:reloaded'
@@ -11,23 +10,31 @@ export interface AppUpdate {
   readonly applyUpdate: () => Promise<void>
 }
 
-/** Registers the service worker and looks for a new version, every hour and when the page is looked at again. */
-export function watchForUpdates(onFault: (fault: unknown) => void): AppUpdate {
+/**
+ * Registers the service worker and looks for a new version, every hour and when the page is looked at again. Begins `after`
+ * something stands on the screen, for the start has no time for it.
+ */
+export function watchForUpdates(after: Promise<void>, onFault: (fault: unknown) => void): AppUpdate {
   const [updateReady, setUpdateReady] = createSignal(false)
-  const update = registerSW({
-    onNeedRefresh: () => setUpdateReady(true),
-    onRegisterError: onFault,
-    onRegisteredSW: (_url, registration) => {
-      if (registration === undefined) return
-      // Without a network there is nothing to find, and nothing wrong.
-      const look = () => {
-        if (navigator.onLine) void registration.update().catch(() => undefined)
-      }
-      setInterval(look, hourMs)
-      addEventListener('focus', look)
-    },
-  })
-  return { updateReady, applyUpdate: () => update(true) }
+  let update: ((reload?: boolean) => Promise<void>) | undefined
+  async function register(): Promise<void> {
+    const { registerSW } = await import('virtual:pwa-register')
+    update = registerSW({
+      onNeedRefresh: () => setUpdateReady(true),
+      onRegisterError: onFault,
+      onRegisteredSW: (_url, registration) => {
+        if (registration === undefined) return
+        // Without a network there is nothing to find, and nothing wrong.
+        const look = () => {
+          if (navigator.onLine) void registration.update().catch(() => undefined)
+        }
+        setInterval(look, hourMs)
+        addEventListener('focus', look)
+      },
+    })
+  }
+  void after.then(register).catch(onFault)
+  return { updateReady, applyUpdate: async () => update?.(true) }
 }
 
 /**

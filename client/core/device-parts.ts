@@ -27,7 +27,7 @@ export interface DeviceParts {
   readonly keepSession: (session: SessionBody) => void
 }
 
-/** Opens them. On the way to the first drawing: it reads what it must, at the same time, and waits for no write. */
+/** Opens them. On the way to the first drawing: what that needs was read when the store was opened, and no write is waited for. */
 export async function openDeviceParts(
   first: SessionBody,
   deps: DeviceDeps,
@@ -37,11 +37,9 @@ export async function openDeviceParts(
   const { account } = first
   const memory = deps.memory ?? makePassingMemory()
   const store = stored ?? (await openDeviceStore(account, deps))
-  const [documents, outboxList] = await Promise.all([
-    openRoleDocuments(store, deps.onFault),
-    createOutboxList(store),
-  ])
-  const lastContact = store.atOpening('lastContact')
+  const documents = openRoleDocuments(store, deps.onFault)
+  const outboxList = createOutboxList(store)
+  const lastContact = store.first.meta.get('lastContact')
   const clock = makeDeviceClock(deps.clock.nowMs, typeof lastContact === 'string' ? lastContact : null)
   // A stored session is old news; what the server has said since is not undone by it.
   clock.heard(first.now)
@@ -56,6 +54,7 @@ export async function openDeviceParts(
     isLeading,
     leaderIsLive: () => connection.contact() === 'live',
     afterPaint: deps.afterFirstPaint ?? (() => Promise.resolve()),
+    prepareRows: deps.prepareRows,
   })
   function keepSession(session: SessionBody): void {
     void store.setMeta('session', session).catch((fault: unknown) => {

@@ -1,6 +1,7 @@
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import { openBrowserMemory } from '../store/browser-memory.ts'
 import type { DeviceStore } from '../store/device-store.ts'
+import { afterFirstPaint } from './after-first-paint.ts'
 import { createDevice, type Device } from './create-device.ts'
 import type { DeviceDeps } from './device-deps.ts'
 
@@ -61,14 +62,6 @@ export async function openHouse(
       house.stop()
     },
   }
-}
-
-/** Two frames: one to draw, one to be sure it was. A hidden tab draws none, and does not wait for ever. */
-async function afterFirstPaint(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 500)
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)))
-  })
 }
 
 let askedToStay = false

@@ -9,8 +9,8 @@ export interface OutboxList {
   readonly refresh: () => Promise<void>
 }
 
-export async function createOutboxList(store: DeviceStore): Promise<OutboxList> {
-  const [items, setItems] = createSignal(await readOutbox(store))
+export function createOutboxList(store: DeviceStore): OutboxList {
+  const [items, setItems] = createSignal(store.first.outbox)
   let latest = 0
   return {
     items,

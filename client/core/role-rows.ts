@@ -3,7 +3,7 @@ import type { Entry } from '#shared/documents/entries.ts'
 import type { Facts } from '#shared/kernel/facts.ts'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import type { DeviceStore } from '../store/device-store.ts'
-import { readHead, readSnapshot } from '../store/document-store.ts'
+import { headAtStart, readHead, readSnapshot, type Head } from '../store/document-store.ts'
 import type { RoleDocuments } from '../sync/role-documents.ts'
 import { deviceFacts } from './device-facts.ts'
 import type { ViewName, ViewState } from './house.ts'
@@ -27,6 +27,7 @@ export interface RoleRowsDeps {
   readonly isLeading: () => boolean
   readonly leaderIsLive: () => boolean
   readonly afterPaint: () => Promise<void>
+  readonly prepareRows: ((rows: readonly Entry[]) => void) | undefined
   readonly onFault: (fault: unknown) => void
 }
 
@@ -58,16 +59,31 @@ export function createRoleRows(deps: RoleRowsDeps): RoleRows {
   async function loadHead(name: string): Promise<boolean> {
     const rowSet = documents.rowSet(name)
     if (rowSet.mark() !== null) return true
+    if (rowSet.state() === 'beginning') return false
     const head = await readHead(store, name)
     if (head === undefined || (deps.isLeading() && rowSet.mark() !== null)) return false
-    if (head.complete) rowSet.showSnapshot(head)
-    else rowSet.showHead(head.rows)
+    return showHead(name, head)
+  }
+
+  function showHead(name: string, head: Head): boolean {
+    if (head.complete) documents.rowSet(name).showSnapshot(head)
+    else documents.rowSet(name).showHead(head.rows)
     return head.complete
+  }
+
+  /** Without waiting: what was read when the store was opened is drawn with the first frame. Own rows first, for roles stand in them. */
+  function showStart(): void {
+    for (const view of views) {
+      const name = nameOf(view)
+      const head = typeof name === 'string' ? headAtStart(store, name) : undefined
+      if (typeof name === 'string' && head !== undefined && showHead(name, head))
+        loading.set(name, Promise.resolve())
+    }
   }
 
   async function load(name: string): Promise<void> {
     const rowSet = documents.rowSet(name)
-    const snapshot = await readSnapshot(store, name)
+    const snapshot = await readSnapshot(store, name, deps.prepareRows)
     // The leader's rows are those of the open document, and newer than any snapshot.
     if (deps.isLeading() && rowSet.mark() !== null) return
     if (snapshot !== undefined) rowSet.showSnapshot(snapshot)
@@ -94,6 +110,7 @@ export function createRoleRows(deps: RoleRowsDeps): RoleRows {
     )
   }
 
+  showStart()
   return {
     rows,
     reload: async (name) => {

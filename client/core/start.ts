@@ -1,7 +1,7 @@
 import { createSignal, type Accessor } from 'solid-js'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import { makePassingMemory } from '../store/browser-memory.ts'
-import { openDeviceStore, type DeviceStore } from '../store/device-store.ts'
+import { openStoreToDraw, type DeviceStore } from '../store/device-store.ts'
 import { retireAccount } from '../store/erase-account.ts'
 import { makeServerCalls } from '../sync/server-calls.ts'
 import type { Device } from './create-device.ts'
@@ -77,8 +77,8 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
   async function showStored(): Promise<void> {
     const account = memory.get('account')
     if (account === null) return
-    const store = await openDeviceStore(account, deps)
-    const session = store.atOpening('session') as SessionBody | undefined
+    const store = await openStoreToDraw(account, memory.get(`role:${account}`), deps)
+    const session = store.first.meta.get('session') as SessionBody | undefined
     if (session === undefined) store.close()
     else await show(session, store)
   }
@@ -87,6 +87,7 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
     // A sign-out made without a network comes first: its cookie must open nothing more.
     const signedOut = memory.get('signing-out') === null || (await finishSigningOut(memory, calls, deps))
     if (signedOut) await showStored().catch(deps.onFault)
+    if (stage().kind === 'house') await deps.afterFirstPaint?.()
     const call = signedOut
       ? await calls.json<SessionBody>('GET', '/api/session')
       : { kind: 'unreachable' as const }

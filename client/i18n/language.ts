@@ -59,6 +59,8 @@ function readStored(): string | null {
 }
 
 export async function applyLocale(locale: Locale): Promise<void> {
+  // Every word on the page hangs on it.
+  if (language()?.locale === locale) return
   const words = await load[locale]()
   document.documentElement.lang = locale
   setLanguage({ locale, words })

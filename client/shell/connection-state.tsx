@@ -5,6 +5,7 @@ import { formatInstant } from '#client/i18n/format.ts'
 import { t } from '#client/i18n/t.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { Icon } from '#client/ui/icons.tsx'
+import { isPainted } from '#client/ui/painted.ts'
 
 const stateKey: Readonly<Record<Connection['state'], PlainKey>> = {
   live: 'connection.live',
@@ -25,11 +26,11 @@ export function ConnectionState() {
     return at === null ? t('connection.never') : t('connection.last', { time: formatInstant(at) })
   }
   return (
-    <div class="contact-state" classList={{ away: !calm() }} title={last()} data-connection={state()}>
+    <div class="contact-state" classList={{ away: !calm() }} title={isPainted() ? last() : undefined} data-connection={state()}>
       <Icon name={calm() ? 'Wifi' : 'CloudOff'} />
       <span class="words">
         {t(stateKey[state()])}
-        <Show when={!calm()}>
+        <Show when={!calm() && isPainted()}>
           <span>, {last()}</span>
         </Show>
       </span>

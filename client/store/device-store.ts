@@ -1,44 +1,21 @@
-import { Dexie, type EntityTable } from 'dexie'
 import { v4 as randomUuid } from 'uuid'
-import type {
-  DocumentMark,
-  RoleViews,
-  StoredCommand,
-  StoredDocument,
-  StoredHead,
-  StoredSnapshot,
-} from './stored-types.ts'
+import { openAsItIs, readFirst, type FirstReading } from './first-reading.ts'
+import type { Tables, TablesDeps as StoreDeps } from './tables.ts'
 
 /** What a browser keeps for one account. Everything but the outbox can be fetched again. */
 export interface DeviceStore {
   readonly account: string
   readonly device: string
-  /** The tables, for the files of this folder only. */
-  readonly tables: Tables
+  /** What was stored when the store was opened: for the first drawing, before anything has been written. */
+  readonly first: FirstReading
   /** Runs a read or a write; reopens once when the browser has lost its connection; refuses after `close`. */
   readonly run: <T>(work: (tables: Tables) => Promise<T>) => Promise<T>
-  /** A value of `meta` as it was when the store was opened. */
-  readonly atOpening: (key: string) => unknown
   readonly getMeta: (key: string) => Promise<unknown>
   readonly setMeta: (key: string, value: unknown) => Promise<void>
   readonly close: () => void
 }
 
-export interface Tables extends Dexie {
-  readonly documents: EntityTable<StoredDocument, 'name'>
-  /** The documents without their bytes: a handshake reads names and numbers, not megabytes. */
-  readonly marks: EntityTable<DocumentMark, 'name'>
-  readonly snapshots: EntityTable<StoredSnapshot, 'name'>
-  readonly heads: EntityTable<StoredHead, 'name'>
-  readonly roleViews: EntityTable<RoleViews, 'party'>
-  readonly outbox: EntityTable<StoredCommand, 'seq'>
-  readonly meta: EntityTable<{ key: string; value: unknown }, 'key'>
-}
-
-export interface StoreDeps {
-  readonly indexedDB: IDBFactory
-  readonly IDBKeyRange: typeof IDBKeyRange
-}
+export type { Tables, StoreDeps }
 
 /** The store is closed: the account was left while something was still on its way. Nothing was written. */
 export class StoreClosedFault extends Error {
@@ -51,58 +28,106 @@ export function databaseName(account: string): string {
 
 /** One database per account, so that two accounts on one browser cannot mix. */
 export async function openDeviceStore(account: string, deps: StoreDeps): Promise<DeviceStore> {
-  const tables = new Dexie(databaseName(account), {
-    indexedDB: deps.indexedDB,
-    IDBKeyRange: deps.IDBKeyRange,
-    // The outbox cannot be fetched again: "saved" must mean on disk, not in a buffer.
-    chromeTransactionDurability: 'strict',
-    autoOpen: false,
-    // Dexie's cache is by database name, for the whole process; what is read here must be what is on this disk.
-    cache: 'disabled',
-  }) as Tables
-  tables.version(1).stores({
-    documents: 'name',
-    marks: 'name',
-    snapshots: 'name',
-    heads: 'name',
-    roleViews: 'party',
-    outbox: 'seq, &command.id',
-    meta: 'key',
-  })
+  const connection = makeConnection(account, deps)
+  const tables = await connection.open()
+  const first = await readFirst(tables.backendDB(), { ...deps, account, party: null })
+  return makeStore(account, connection, first)
+}
+
+/**
+ * The store for a first drawing: what that needs is read at once, in one transaction, and Dexie is fetched and opened when
+ * something more is asked. `party` is the one last acted for.
+ */
+export async function openStoreToDraw(
+  account: string,
+  party: string | null,
+  deps: StoreDeps,
+): Promise<DeviceStore> {
+  const db = await openAsItIs(databaseName(account), deps.indexedDB)
+  if (db === null) return openDeviceStore(account, deps)
+  const later = makeConnection(account, deps)
+  // Stands in for Dexie's connection until that is there: what is erased meanwhile must not be opened again.
+  const close = () => {
+    later.close()
+    db.close()
+  }
+  db.addEventListener('versionchange', close)
+  const open = () => later.open().finally(() => db.close())
+  try {
+    const first = await readFirst(db, { ...deps, account, party })
+    return await makeStore(account, { ...later, open, close }, first)
+  } catch (fault) {
+    close()
+    throw fault
+  }
+}
+
+interface Connection {
+  /** Opens it, once, and again when the browser has lost it. */
+  readonly open: () => Promise<Tables>
+  readonly isClosed: () => boolean
+  readonly close: () => void
+}
+
+function makeConnection(account: string, deps: StoreDeps): Connection {
+  let tables: Tables | undefined
   let closed = false
   function close(): void {
     closed = true
-    tables.close({ disableAutoOpen: true })
+    tables?.close({ disableAutoOpen: true })
   }
-  // Another tab erases the account. Opening again here would bring an erased database back to life.
-  tables.on('versionchange', close)
-  await tables.open()
+  async function open(): Promise<Tables> {
+    const { declareTables } = await import('./tables.ts')
+    if (closed) throw new StoreClosedFault(account)
+    if (tables === undefined) {
+      tables = declareTables(databaseName(account), deps)
+      // Another tab erases the account. Opening again here would bring an erased database back to life.
+      tables.on('versionchange', close)
+    }
+    await tables.open()
+    return tables
+  }
+  return { open, isClosed: () => closed, close }
+}
+
+async function makeStore(
+  account: string,
+  { open, isClosed, close }: Connection,
+  first: FirstReading,
+): Promise<DeviceStore> {
+  let opened: Promise<Tables> | undefined
+
+  function openOnce(): Promise<Tables> {
+    opened ??= open().catch((fault: unknown) => {
+      opened = undefined
+      throw fault
+    })
+    return opened
+  }
 
   async function run<T>(work: (tables: Tables) => Promise<T>): Promise<T> {
-    if (closed) throw new StoreClosedFault(account)
+    if (isClosed()) throw new StoreClosedFault(account)
+    let tables: Tables | undefined
     try {
+      tables = await openOnce()
       return await work(tables)
     } catch (fault) {
       // WebKit drops the connection of a page that has slept ("Connection to Indexed Database server lost").
-      if (closed) throw new StoreClosedFault(account, { cause: fault })
+      if (isClosed()) throw new StoreClosedFault(account, { cause: fault })
       if (!isClosedByBrowser(fault)) throw fault
-      tables.close({ disableAutoOpen: true })
-      await tables.open()
-      return work(tables)
+      tables?.close({ disableAutoOpen: true })
+      opened = undefined
+      return work(await openOnce())
     }
   }
 
-  // All of it in one reading: each costs a turn on the way to the first drawing.
-  const opening = new Map((await tables.meta.toArray()).map(({ key, value }) => [key, value]))
-  const known = opening.get('device')
-  const device = typeof known === 'string' ? known : await nameDevice(tables)
-
+  const known = first.meta.get('device')
+  const device = typeof known === 'string' ? known : await run(nameDevice)
   return {
     account,
     device,
-    tables,
     run,
-    atOpening: (key) => opening.get(key),
+    first,
     getMeta: (key) => run(async ({ meta }) => (await meta.get(key))?.value),
     setMeta: async (key, value) => {
       await run(({ meta }) => meta.put({ key, value }))

@@ -1,6 +1,6 @@
 import type { Entry } from '#shared/documents/entries.ts'
 import type { DeviceStore } from './device-store.ts'
-import type { DocumentMark, RoleViews, StoredDocument } from './stored-types.ts'
+import type { DocumentMark, RoleViews, StoredDocument, StoredHead, StoredSnapshot } from './stored-types.ts'
 
 /** Rows as they were last drawn, and which write they are of. */
 export interface Snapshot {
@@ -17,7 +17,7 @@ export interface Head extends Snapshot {
 
 /** A document of at most so many rows is drawn whole. */
 export const headRows = 100
-const rowsPerChunk = 2000
+const rowsPerPart = 1000
 
 /** The document, its snapshot and its head, in one transaction: none can be newer than the others. `texts` are its rows as JSON. */
 export async function saveDocument(
@@ -30,15 +30,18 @@ export async function saveDocument(
   const mark = { name, epoch, seq, version }
   const total = texts.length
   const head = total <= headRows ? joined(texts) : JSON.stringify(first)
-  const chunks: string[] = []
-  for (let start = 0; start < total; start += rowsPerChunk)
-    chunks.push(joined(texts.slice(start, start + rowsPerChunk)))
+  const parts = total <= headRows ? 0 : Math.ceil(total / rowsPerPart)
+  const snapshot = Array.from({ length: parts }, (_, part): StoredSnapshot => {
+    const payload = joined(texts.slice(part * rowsPerPart, (part + 1) * rowsPerPart))
+    return { ...mark, part, parts, payload }
+  })
   await store.run((tables) =>
     tables.transaction('rw', [tables.documents, tables.marks, tables.snapshots, tables.heads], async () => {
       await tables.documents.put(document)
       await tables.marks.put({ ...mark, view })
       await tables.heads.put({ ...mark, total, payload: head })
-      await tables.snapshots.put({ ...mark, chunks: total <= headRows ? [] : chunks })
+      await tables.snapshots.where('name').equals(name).delete()
+      await tables.snapshots.bulkPut(snapshot)
     }),
   )
 }
@@ -55,7 +58,7 @@ export async function eraseDocuments(store: DeviceStore, names: readonly string[
     tables.transaction('rw', [tables.documents, tables.marks, tables.snapshots, tables.heads], async () => {
       await tables.documents.bulkDelete(keys)
       await tables.marks.bulkDelete(keys)
-      await tables.snapshots.bulkDelete(keys)
+      await tables.snapshots.where('name').anyOf(keys).delete()
       await tables.heads.bulkDelete(keys)
     }),
   )
@@ -67,32 +70,57 @@ export async function readDocument(store: DeviceStore, name: string): Promise<St
 
 /** Undefined also for a head that cannot be read: its rows are then taken from elsewhere. */
 export async function readHead(store: DeviceStore, name: string): Promise<Head | undefined> {
-  const stored = await store.run(({ heads }) => heads.get(name))
+  return openHead(await store.run(({ heads }) => heads.get(name)))
+}
+
+/** As it was when the store was opened. */
+export function headAtStart(store: DeviceStore, name: string): Head | undefined {
+  return openHead(store.first.heads.get(name))
+}
+
+function openHead(stored: StoredHead | undefined): Head | undefined {
   if (stored === undefined) return undefined
   const { epoch, seq, version, total, payload } = stored
   const rows = parsed(payload)
   return rows === undefined ? undefined : { epoch, seq, version, rows, complete: rows.length === total }
 }
 
-/** All rows, parsed a chunk at a time. Undefined also for a snapshot that cannot be read: its rows are then taken from the document. */
-export async function readSnapshot(store: DeviceStore, name: string): Promise<Snapshot | undefined> {
-  const stored = await store.run(({ snapshots }) => snapshots.get(name))
-  if (stored === undefined) return undefined
-  const { epoch, seq, version, chunks } = stored
-  if (chunks.length === 0) return readHead(store, name)
+/**
+ * All rows, read and parsed a part at a time; `prepare` is shown each part. Undefined also for a snapshot that cannot be read: its
+ * rows are then taken from the document.
+ */
+export async function readSnapshot(
+  store: DeviceStore,
+  name: string,
+  prepare: (rows: readonly Entry[]) => void = () => undefined,
+): Promise<Snapshot | undefined> {
+  const read = (part: number) => store.run(({ snapshots }) => snapshots.get([name, part]))
+  const first = await read(0)
+  if (first === undefined) {
+    const head = await readHead(store, name)
+    return head?.complete === true ? head : undefined
+  }
+  const { epoch, seq, version, parts } = first
   const rows: Entry[] = []
-  for (const chunk of chunks) {
-    const some = parsed(chunk)
+  let next: StoredSnapshot | undefined = first
+  for (let part = 0; part < parts; part += 1) {
+    // Another tab has written meanwhile: parts of two writes must not be mixed.
+    if (next?.version !== version || next.epoch !== epoch) return readSnapshot(store, name, prepare)
+    const some = parsed(next.payload)
     if (some === undefined) return undefined
+    prepare(some)
     for (const row of some) rows.push(row)
-    if (chunks.length > 1) await breathe()
+    await breathe()
+    if (part + 1 < parts) next = await read(part + 1)
   }
   return { epoch, seq, version, rows }
 }
 
 /** Lets the page answer before going on. */
 function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+  const { scheduler } = globalThis as { readonly scheduler?: { readonly yield?: () => Promise<void> } }
+  // Where there is one: a chain of timers is slowed down to one in four milliseconds.
+  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve, 0))
 }
 
 function parsed(payload: string): readonly Entry[] | undefined {

@@ -12,15 +12,18 @@ export interface StoredDocument {
 }
 
 /**
- * The rows of one document, ready to draw without Yjs: JSON arrays of some thousand rows each, parsed one at a time so that the
- * page stays answered meanwhile.
+ * A part of the rows of one document, ready to draw without Yjs: a JSON array of some thousand rows, read and parsed one at a time
+ * so that the page stays answered meanwhile.
  */
 export interface StoredSnapshot {
   readonly name: string
   readonly epoch: string
   readonly seq: number
   readonly version: number
-  readonly chunks: readonly string[]
+  /** From 0. */
+  readonly part: number
+  readonly parts: number
+  readonly payload: string
 }
 
 /**

@@ -19,14 +19,10 @@ export interface RoleDocuments {
   readonly reload: () => Promise<void>
 }
 
-export async function openRoleDocuments(
-  store: DeviceStore,
-  onFault: (fault: unknown) => void,
-): Promise<RoleDocuments> {
+export function openRoleDocuments(store: DeviceStore, onFault: (fault: unknown) => void): RoleDocuments {
   const rowSets = new Map<string, RowSet>()
-  const read = async () =>
-    new Map((await readRoleViews(store)).map((views) => [views.party, views.documents]))
-  const [byParty, setByParty] = createSignal(await read())
+  const mapOf = (all: readonly RoleViews[]) => new Map(all.map(({ party, documents }) => [party, documents]))
+  const [byParty, setByParty] = createSignal(mapOf(store.first.roleViews))
 
   async function setDocuments(views: RoleViews): Promise<void> {
     if (JSON.stringify(byParty().get(views.party)) === JSON.stringify(views.documents)) return
@@ -57,7 +53,7 @@ export async function openRoleDocuments(
       }
     },
     reload: async () => {
-      setByParty(await read())
+      setByParty(mapOf(await readRoleViews(store)))
     },
   }
 }

@@ -5,6 +5,7 @@ import { t } from '#client/i18n/t.ts'
 import { useHouse } from './house-context.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { Note } from './note.tsx'
+import { isPainted } from './painted.ts'
 
 /**
  * What a view can be besides full: still loading, nothing on the device and no network, or only what the device remembers.
@@ -39,7 +40,7 @@ export function StoredNote(props: { readonly view: ViewName }) {
     return house.viewState(props.view)() === 'stored' && (state === 'offline' || state === 'unreachable')
   }
   return (
-    <Show when={old()}>
+    <Show when={old() && isPainted()}>
       <Note>
         <p class="small">
           <Show when={house.connection().lastContact} fallback={t('list.storedNever')}>

@@ -12,6 +12,7 @@ import type { RecordKind } from '#shared/records.ts'
 import type { Chance } from '../chance.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { OpenStore } from '../store/open-store.ts'
+import { createLedger } from './ledger.ts'
 
 /** A command whose shape has been checked, with its definition and its checked input (undefined for a type nobody knows). */
 export interface CheckedCommand {
@@ -46,10 +47,8 @@ export interface Execute {
 
 export function createExecute(deps: ExecuteDeps): Execute {
   const { store, documents, clock } = deps
-  const fates = prepareFates(store)
-  const journal = store.db.prepare(
-    'INSERT INTO journal (at, command, account, party, change) VALUES (?, ?, ?, ?, ?)',
-  )
+  const ledger = createLedger(store.db)
+  store.listen(ledger)
 
   function apply(
     actor: Actor,
@@ -70,7 +69,7 @@ export function createExecute(deps: ExecuteDeps): Execute {
       const before = store.facts.get(kind, change.id)
       const after = evolve(before, change)
       store.tables.put(kind, after)
-      journal.run(at, commandId, actor.account, actor.role.party, JSON.stringify(change))
+      ledger.tell(at, commandId, actor.account, actor.role.party, change)
       touchedBy(kind, before, after, store.facts, touch)
       if (kind === 'staffRole' || kind === 'account' || kind === 'organisation') documents.rightsChanged()
     }
@@ -80,17 +79,21 @@ export function createExecute(deps: ExecuteDeps): Execute {
     account: string,
     device: string,
     checked: CheckedCommand,
+    careful: boolean,
   ): [CommandResult, Accepted | null] {
     const { message, definition, input } = checked
     const at = clock.now()
-    const known = fates.get(message.id, account)
-    if (known !== undefined) return [known, null]
-    const owner = fates.device(device)
+    const owner = ledger.device(device)
+    // A device whose numbers rise has a new id with each. Should it not, the table's key says so, and the work is done carefully.
+    if (careful || owner === undefined || owner.lastSeq >= message.seq) {
+      const known = ledger.fate(message.id, account)
+      if (known !== undefined) return [known, null]
+    }
     if (owner !== undefined && (owner.account !== account || owner.lastSeq >= message.seq)) {
       return [refused(message.id, at, { code: 'command/out-of-order', rule: 'K4' }), null]
     }
     const keep = (result: CommandResult): CommandResult => {
-      fates.put(account, device, message.seq, result)
+      ledger.keep(account, device, message.seq, result)
       return result
     }
     if (definition === undefined || message.version !== definition.version) {
@@ -110,6 +113,17 @@ export function createExecute(deps: ExecuteDeps): Execute {
     return [keep(result), { actor, changes: decision.changes }]
   }
 
+  /** What a work noted before it threw is crossed out; its savepoint undoes the tables. */
+  function undoing<T>(work: () => T): T {
+    const mark = ledger.mark()
+    try {
+      return work()
+    } catch (fault) {
+      ledger.undo(mark)
+      throw fault
+    }
+  }
+
   /** The house broke on this command: kept as its fate, so that it neither blocks the queue nor is tried for ever. */
   function failInWrite(
     account: string,
@@ -120,14 +134,14 @@ export function createExecute(deps: ExecuteDeps): Execute {
     const reference = deps.fault(fault, `command ${type}`)
     const at = clock.now()
     const result = { id, status: 'failed', code: 'fault', params: { reference }, at, documents: [] } as const
-    fates.put(account, device, seq, result)
+    ledger.keep(account, device, seq, result)
     return result
   }
 
   return {
     async command(account, device, checked) {
       const [result, accepted] = await store.write(
-        () => decideInWrite(account, device, checked),
+        (careful) => undoing(() => decideInWrite(account, device, checked, careful)),
         (fault) => [failInWrite(account, device, checked.message, fault), null],
       )
       if (accepted !== null) deps.react(accepted)
@@ -136,19 +150,20 @@ export function createExecute(deps: ExecuteDeps): Execute {
     async asSystem(actor, type, input) {
       const definition = findCommand(type)
       if (definition === undefined) throw new Error(`no command ${type}`)
-      const [refusal, accepted] = await store.write((): [Refusal | undefined, Accepted | null] => {
+      const issue = (): [Refusal | undefined, Accepted | null] => {
         const at = clock.now()
         const request = { input, actor, now: at, today: clock.today(), mint: deps.chance.id }
         const decision = definition.decide(request as never, store.facts)
         if (!decision.ok) return [decision.refusal, null]
         apply(actor, at, null, decision.changes, new Set())
         return [undefined, { actor, changes: decision.changes }]
-      })
+      }
+      const [refusal, accepted] = await store.write(() => undoing(issue))
       if (accepted !== null) deps.react(accepted)
       return refusal
     },
     async record(actor, at, changes) {
-      await store.write(() => apply(actor, at, null, changes, new Set()))
+      await store.write(() => undoing(() => apply(actor, at, null, changes, new Set())))
     },
   }
 }
@@ -157,31 +172,4 @@ function refused(id: string, at: Instant, refusal: Refusal): CommandResult {
   const { code, rule, params } = refusal
   const base = { id, status: 'refused' as const, code, rule, at, documents: [] }
   return params === undefined ? base : { ...base, params }
-}
-
-function prepareFates(store: OpenStore) {
-  const get = store.db.prepare<[string, string], { result: string }>(
-    'SELECT result FROM command WHERE id = ? AND account = ?',
-  )
-  const put = store.db.prepare(
-    'INSERT INTO command (id, account, device, seq, result) VALUES (?, ?, ?, ?, ?)',
-  )
-  const device = store.db.prepare<[string], { account: string; lastSeq: number }>(
-    'SELECT account, lastSeq FROM device WHERE id = ?',
-  )
-  const putDevice = store.db.prepare(
-    'INSERT INTO device (id, account, lastSeq) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET lastSeq = excluded.lastSeq',
-  )
-  return {
-    /** Only the account's own: by another's id nothing can be learned. */
-    get: (id: string, account: string): CommandResult | undefined => {
-      const row = get.get(id, account)
-      return row === undefined ? undefined : (JSON.parse(row.result) as CommandResult)
-    },
-    device: (id: string) => device.get(id),
-    put: (account: string, deviceId: string, seq: number, result: CommandResult) => {
-      put.run(result.id, account, deviceId, seq, JSON.stringify(result))
-      putDevice.run(deviceId, account, seq)
-    },
-  }
 }

@@ -77,8 +77,10 @@ export function createDocumentWriting(deps: DocumentWritingDeps): DocumentWritin
     })
     document.seq = seq
     for (const [key, value] of writes) {
-      if (value === undefined) tables.addRemoval(document.name, key, seq)
-      else tables.dropRemoval(document.name, key)
+      if (value === undefined) {
+        document.removed.add(key)
+        tables.addRemoval(document.name, key, seq)
+      } else if (document.removed.delete(key)) tables.dropRemoval(document.name, key)
     }
     if (bytes !== null) persist(document, bytes)
     return bytes
@@ -130,6 +132,7 @@ export function createDocumentWriting(deps: DocumentWritingDeps): DocumentWritin
       const document = documentFromBytes(name, state.epoch, [state.bytes, ...updates])
       document.doc.clientID = chance.clientId()
       document.updatesSinceState = updates.length
+      for (const key of tables.removalsSince(name, 0)) document.removed.add(key)
       if (document.meta.get('schema') !== documentSchema) return undefined
       const stale = tables.takeStale(name)
       if (stale.length > 0) refresh(document, stale, true)

@@ -172,7 +172,13 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     return document
   }
 
-  store.listen({ beforeCommit, afterCommit, rolledBack })
+  /** Nothing in memory has been changed yet but what was loaded for this commit, which nobody has seen. */
+  function startedOver(): void {
+    for (const name of fresh) loaded.delete(name)
+    reset()
+  }
+
+  store.listen({ beforeCommit, afterCommit, startedOver, rolledBack })
 
   return {
     touch(document, key) {

@@ -9,6 +9,8 @@ export interface LoadedDocument {
   readonly entries: Y.Map<string>
   readonly meta: Y.Map<string | number>
   readonly sockets: Set<DocumentListener>
+  /** Keys that have left, as the table of removals has them. */
+  readonly removed: Set<string>
   /** The whole as one update, made when asked for and good while `seq` stays. */
   copy: { readonly seq: number; readonly bytes: Uint8Array } | null
   updatesSinceState: number
@@ -34,6 +36,7 @@ export function emptyDocument(name: string, epoch: string): LoadedDocument {
     entries: doc.getMap<string>('entries'),
     meta: doc.getMap<string | number>('meta'),
     sockets: new Set(),
+    removed: new Set(),
     copy: null,
     updatesSinceState: 0,
     lastUsed: 0,

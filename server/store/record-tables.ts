@@ -6,6 +6,8 @@ type AnyRecord = Records[RecordKind]
 
 /** Records kept parsed in memory; one process owns the file, so they cannot go stale. */
 const cachedRecords = 200_000
+/** Ids known not to be there. */
+const knownAbsent = 10_000
 /** Answers of `find` kept, counted by the records in them. */
 const cachedFinds = 500_000
 /** An answer up to this long is kept right when a record is put; a longer one is asked for anew. */
@@ -37,6 +39,8 @@ export function createRecordTables(db: Database): RecordTables {
   /** What `find` answered, by kind, column and key; a record that is put takes every answer it stands in with it. */
   const finds = new Map<string, readonly AnyRecord[]>()
   let findsSize = 0
+  /** Asked for and not there: a new id is looked for more than once before it is put. */
+  const absent = new Set<string>()
   /** What was put, and what stood there before. */
   let putSinceMark: (readonly [kind: RecordKind, after: AnyRecord, before: AnyRecord | undefined])[] = []
 
@@ -44,8 +48,12 @@ export function createRecordTables(db: Database): RecordTables {
     const key = `${kind}:${id}`
     const cached = cache.get(key)
     if (cached !== undefined) return cached as Records[K]
+    if (absent.has(key)) return undefined
     const text = tables[kind].get.get(id)
-    return text === undefined ? undefined : remember(key, JSON.parse(text) as Records[K])
+    if (text !== undefined) return remember(key, JSON.parse(text) as Records[K])
+    if (absent.size >= knownAbsent) absent.clear()
+    absent.add(key)
+    return undefined
   }
 
   function remember<R extends AnyRecord>(key: string, record: R): R {
@@ -111,6 +119,7 @@ export function createRecordTables(db: Database): RecordTables {
       const values = table.columnValues.map((valueOf) => valueOf(record))
       table.put.run(record.id, record.rev, ...values, JSON.stringify(record))
       putSinceMark.push([kind, record, before])
+      absent.delete(key)
       remember(key, record)
       mendFinds(kind, before, record)
     },

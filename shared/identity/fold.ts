@@ -47,11 +47,17 @@ export function searchDigits(text: string): string {
   return /^\d{2,}(?:[a-z]\d*[a-z]?)?$/.test(digits) ? digits : ''
 }
 
+/** Words of letters as most names have them, one space between. */
+const plainText =
+  /^(?:[\x21-\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+(?: [\x21-\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+)*)?$/
+
 /**
  * A name or note as it is kept: composed, one space between words, nothing invisible, and no characters that turn the direction
  * of writing (they make a text read as another). Never longer than `maxLength`.
  */
 export function cleanText(text: string, maxLength: number): string {
+  // Most texts are plain already, and taking them apart costs more than looking.
+  if (text.length <= maxLength && plainText.test(text)) return text
   const cleaned = text
     .slice(0, maxLength * 4 + 64) // a flood is not worth normalising
     .replaceAll(/\p{Cf}|\p{Cs}|\p{Co}/gu, '')

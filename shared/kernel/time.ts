@@ -10,8 +10,18 @@ export function dayOf(instant: Instant): Day {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(registerZone).toPlainDate().toString()
 }
 
+/** The last answers: the same few days are asked for by thousands of commands, and Temporal is not cheap. */
+const sums = new Map<string, Day>()
+const rememberedSums = 64
+
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString()
+  const key = `${day}+${days}`
+  const known = sums.get(key)
+  if (known !== undefined) return known
+  const sum = Temporal.PlainDate.from(day).add({ days }).toString()
+  if (sums.size >= rememberedSums) sums.clear()
+  sums.set(key, sum)
+  return sum
 }
 
 /** Whole days from the first to the second; negative when the second is earlier. */

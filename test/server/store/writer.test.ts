@@ -47,24 +47,24 @@ describe('works that arrive together', () => {
 
   test('what is written instead of one that threw stands in its place, before the next', async () => {
     const store = temporaryStore()
-    const order: string[] = []
+    // Works of one commit are done again when one of them throws, so only what is in the tables counts.
+    const push = (key: string) => {
+      put(store, key)
+      return key
+    }
     const results = await Promise.all([
-      store.write(() => order.push('one')),
+      store.write(() => push('one')),
       store.write(
         () => {
           put(store, 'half')
           throw new Error('half way')
         },
-        () => {
-          put(store, 'instead')
-          return order.push('instead')
-        },
+        () => push('instead'),
       ),
-      store.write(() => order.push('three')),
+      store.write(() => [has(store, 'one'), has(store, 'instead'), push('three')]),
     ])
-    expect(order).toEqual(['one', 'instead', 'three'])
-    expect(results).toEqual([1, 2, 3])
-    expect([has(store, 'half'), has(store, 'instead')]).toEqual([false, true])
+    expect(results).toEqual(['one', 'instead', [true, true, 'three']])
+    expect(['half', 'one', 'instead', 'three'].map((key) => has(store, key))).toEqual([false, true, true, true])
   })
 
   test('all are rejected when the commit fails, listeners hear of it once, and the next work goes on', async () => {
