@@ -1,7 +1,16 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startDemoServer, type DemoServer } from './demo-server.ts'
-import { desk, everythingStored, launchBrowser, phone, signIn, sitDown, untilInstalled, type PersonAtBrowser } from './person.ts'
+import {
+  desk,
+  everythingStored,
+  launchBrowser,
+  phone,
+  signIn,
+  sitDown,
+  untilInstalled,
+  type PersonAtBrowser,
+} from './person.ts'
 
 let browser: Browser
 let server: DemoServer
@@ -30,7 +39,8 @@ const sit = async (key: string, viewport = desk): Promise<PersonAtBrowser> => {
   return person
 }
 
-const pendingRow = (person: PersonAtBrowser, name: string) => person.page.getByRole('row').filter({ hasText: name })
+const pendingRow = (person: PersonAtBrowser, name: string) =>
+  person.page.getByRole('row').filter({ hasText: name })
 
 describe('a handshake', () => {
   test('made offline with the server dead is decided when it lives again, and seen by both', () =>
@@ -75,7 +85,10 @@ describe('a handshake', () => {
       await erik.page.getByRole('button', { name: 'Bekräfta', exact: true }).click()
       await erik.page.getByText('Väntar på nät').first().waitFor()
       await erik.context.setOffline(false)
-      await erik.page.getByText(/tog tillbaka förfrågan .* Inget har delats/).first().waitFor()
+      await erik.page
+        .getByText(/tog tillbaka förfrågan .* Inget har delats/)
+        .first()
+        .waitFor()
 
       expect(await everythingStored(anna.page)).not.toContain('p06@example.test')
       expect(await pendingRow(anna, 'Erik Åkesson').count()).toBe(0)
@@ -94,14 +107,18 @@ describe('a handshake', () => {
       await web.page.goto('/oversikt')
       const company = web.page.getByRole('listitem').filter({ hasText: 'Granbacka' })
       await company.getByRole('button', { name: 'AVSLUTA RELATION' }).click()
-      await web.page.getByRole('dialog').getByRole('button', { name: 'Avsluta relation', exact: true }).click()
+      await web.page
+        .getByRole('dialog')
+        .getByRole('button', { name: 'Avsluta relation', exact: true })
+        .click()
       await company.waitFor({ state: 'hidden' })
 
       await tablet.context.setOffline(false)
       await tablet.page.getByText('Susanna Ek').first().waitFor({ state: 'hidden' })
       await tablet.page.waitForTimeout(2500)
       const left = await everythingStored(tablet.page)
-      for (const gone of ['Susanna', 'p02@example.test', '199203142386', 'p04@example.test']) expect(left).not.toContain(gone)
+      for (const gone of ['Susanna', 'p02@example.test', '199203142386', 'p04@example.test'])
+        expect(left).not.toContain(gone)
       // Milla has a payment of her own with the organisation: name and number in its list of payers, nothing more.
       expect(left).toContain('Milla Virtanen Ek')
       expect(left).not.toContain('p05@example.test')

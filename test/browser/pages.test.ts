@@ -44,11 +44,15 @@ describe.each(looks)('at $name', (look) => {
         await person.page.goto(path)
         await person.page.getByRole('heading', { level: 1 }).waitFor()
         await person.page.waitForTimeout(700)
-        await person.page.screenshot({ path: join(pictures, `${look.name}-${key}${path.replace('/', '-')}.png`) })
+        await person.page.screenshot({
+          path: join(pictures, `${look.name}-${key}${path.replace('/', '-')}.png`),
+        })
         const found = await new AxeBuilder({ page: person.page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
           .analyze()
-        const barriers = found.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
+        const barriers = found.violations.map(
+          ({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`,
+        )
         expect(barriers).toEqual([])
       }
       expect(person.complaints).toEqual([])

@@ -90,7 +90,9 @@ export function everythingStored(page: Page): Promise<string> {
         const rows = await read(db.transaction(store).objectStore(store).getAll())
         parts.push(
           JSON.stringify(rows, (_key, value: unknown) =>
-            value instanceof Uint8Array || value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : value,
+            value instanceof Uint8Array || value instanceof ArrayBuffer
+              ? new TextDecoder('latin1').decode(value)
+              : value,
           ),
         )
       }

@@ -68,7 +68,10 @@ function userWith(url: string, cookie: string, session: SessionBody): User {
   const device: string = randomUUID()
   let seq = 0
   const doFetch = (path: string, init: RequestInit = {}) =>
-    fetch(url + path, { ...init, headers: { cookie, ...(init.headers as Record<string, string> | undefined) } })
+    fetch(url + path, {
+      ...init,
+      headers: { cookie, ...(init.headers as Record<string, string> | undefined) },
+    })
   const message = (as: string, type: string, input: unknown): CommandMessage => ({
     id: v7(),
     seq: ++seq,

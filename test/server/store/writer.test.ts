@@ -64,7 +64,12 @@ describe('works that arrive together', () => {
       store.write(() => [has(store, 'one'), has(store, 'instead'), push('three')]),
     ])
     expect(results).toEqual(['one', 'instead', [true, true, 'three']])
-    expect(['half', 'one', 'instead', 'three'].map((key) => has(store, key))).toEqual([false, true, true, true])
+    expect(['half', 'one', 'instead', 'three'].map((key) => has(store, key))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
   })
 
   test('all are rejected when the commit fails, listeners hear of it once, and the next work goes on', async () => {
