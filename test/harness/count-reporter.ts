@@ -1,9 +1,19 @@
+import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Ends a run with its count in one plain line. */
+export interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+/** Where a run leaves its counts for whoever started several of them. */
+export const countsFile = 'HANDSLAG_COUNTS_FILE'
+
+/** Writes down how many passed, failed and were skipped. */
 export class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const counts = { passed: 0, failed: errors.length, skipped: 0 }
+    const counts: Counts = { passed: 0, failed: errors.length, skipped: 0 }
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result()
@@ -11,10 +21,8 @@ export class CountReporter implements Reporter {
       }
       if (module.errors().length > 0) counts.failed += 1
     }
-    process.on('exit', () => {
-      const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
-      console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`)
-    })
+    const file = process.env[countsFile]
+    if (file !== undefined) writeFileSync(file, JSON.stringify(counts))
   }
 }
 
