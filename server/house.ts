@@ -19,6 +19,7 @@ import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { ServerEnv } from './http/server-env.ts'
 import { startDailyRound, type DailyRound } from './jobs/daily-round.ts'
+import { makeDatedEntries } from './jobs/dated-entries.ts'
 import { startSessionSweep } from './jobs/sweep-sessions.ts'
 import { createTokenBuckets, type Rate } from './limits/token-bucket.ts'
 import type { Log } from './log.ts'
@@ -106,6 +107,7 @@ export function createServerHouse(deps: HouseDeps): ServerHouse {
     clock,
     log,
     issue: (type, input) => execute.asSystem(systemActor, type, input),
+    refresh: makeDatedEntries({ store, documents, clock }),
   })
   const stopSweep = startSessionSweep({ sessions, log })
   let stopping = false

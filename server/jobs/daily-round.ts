@@ -9,6 +9,8 @@ export interface DailyRoundDeps {
   readonly clock: Clock
   /** Hands an ordinary command to the house, spoken by the house itself. */
   readonly issue: (type: 'bond.expire' | 'bond.lapse', input: { readonly id: string }) => Promise<unknown>
+  /** Recomputes what changes with the day alone. */
+  readonly refresh?: () => Promise<void>
   readonly log: Log
 }
 
@@ -23,7 +25,7 @@ export interface DailyRound {
  * every whole hour of the register's zone: the first after midnight does the work, and the others mend a night when the
  * house slept or failed. A round with nothing due costs one indexed read.
  */
-export function startDailyRound({ store, clock, issue, log }: DailyRoundDeps): DailyRound {
+export function startDailyRound({ store, clock, issue, refresh, log }: DailyRoundDeps): DailyRound {
   const due = store.db.prepare<[string], { readonly id: string }>(
     'SELECT id FROM bond WHERE due IS NOT NULL AND due <= ? ORDER BY due, id',
   )
@@ -40,6 +42,7 @@ export function startDailyRound({ store, clock, issue, log }: DailyRoundDeps): D
         log.fault('daily round: one failed', error, { type: 'bond' })
       }
     }
+    await refresh?.()
     if (count > 0) log.info('daily round', { count })
   }
 
