@@ -99,7 +99,26 @@ export default defineConfig({
     manifest: true,
     target: 'es2024',
     sourcemap: true,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What a page needs besides itself is here already; links for it would be made on the way to the first drawing.
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What several pages need comes with the first script: each small file more is a turn through the service worker on
+          // the way to the first drawing. What only dialogs and the rules need stays apart.
+          groups: [
+            {
+              name: 'start',
+              test: /\/node_modules\/(?:solid-js|@solidjs|virtua|lucide-solid)\/|\/client\/(?:core|store|sync|ui\/(?!dialog|text-field)|shell|waiting|i18n\/(?:t|format|language|fill-text|refusal-text)|contacts\/(?:relation-text|contact-row)|overview\/membership-)|\/shared\/(?:kernel|identity\/(?:fold|look|national|swedish)|bonds\/model)|preload-helper|rolldown-runtime/,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
   },
   // The server hears only pages of its own address, so the proxy speaks in that name.
   server: {

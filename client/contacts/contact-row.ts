@@ -36,38 +36,72 @@ function keyOf(entry: PersonEntry, locale: string): string {
   return key
 }
 
-/** Makes ready what sorting and searching ask of each row. */
-export function prepareContacts(rows: readonly Entry[], locale: string): void {
-  for (const row of rows) {
-    if (row.kind !== 'contact' && row.kind !== 'via') continue
-    keyOf(row, locale)
-    foldedOf(row)
-  }
+/**
+ * Makes ready what sorting and searching ask of each row, and puts them in order: what is sorted part by part is sorted as a whole
+ * in a fraction of the time.
+ */
+export function prepareContacts(rows: readonly Entry[], locale: string): readonly Entry[] {
+  const people = rows.filter((row): row is PersonEntry => row.kind === 'contact' || row.kind === 'via')
+  if (people.length === 0) return rows
+  for (const entry of people) foldedOf(entry)
+  const sorted = sortByName(people, locale)
+  return people.length === rows.length
+    ? sorted
+    : [...sorted, ...rows.filter(({ kind }) => kind !== 'contact' && kind !== 'via')]
 }
 
-/** The folded rows of a list, in step with it, so that a keystroke only scans strings. */
-export function foldAll(entries: readonly PersonEntry[]): readonly string[] {
-  return entries.map(foldedOf)
+/** The folded rows of a list as one text, in step with it, so that a keystroke only scans one string. */
+export interface FoldedRows {
+  readonly text: string
+  /** Where each row begins, and where the last ends. */
+  readonly starts: Int32Array
+}
+
+export function foldAll(entries: readonly PersonEntry[]): FoldedRows {
+  const texts = entries.map(foldedOf)
+  const starts = new Int32Array(texts.length + 1)
+  let end = 0
+  for (const [index, text] of texts.entries()) {
+    end += text.length + 1
+    starts[index + 1] = end
+  }
+  // No query has a line break in it, so none is found across two rows.
+  return { text: `${texts.join('\n')}\n`, starts }
 }
 
 /** Whoever has the query anywhere in name or number, in the order given (IS-83). */
 export function searchRows(
   entries: readonly PersonEntry[],
-  texts: readonly string[],
+  folded: FoldedRows,
   query: string,
 ): readonly PersonEntry[] {
   const words = fold(query.trim())
   if (words === '') return entries
   const digits = searchDigits(query)
-  const found: PersonEntry[] = []
-  for (let index = 0; index < texts.length; index += 1) {
-    const text = texts[index] ?? ''
-    if (text.includes(words) || (digits !== '' && text.includes(digits))) {
-      const entry = entries[index]
-      if (entry !== undefined) found.push(entry)
-    }
+  const found = rowsWith(folded, words)
+  const places = digits === '' || digits === words ? found : inOrder(found, rowsWith(folded, digits))
+  const rows: PersonEntry[] = []
+  for (const place of places) {
+    const entry = entries[place]
+    if (entry !== undefined) rows.push(entry)
   }
-  return found
+  return rows
+}
+
+/** The places of the rows in which the words stand. */
+function rowsWith({ text, starts }: FoldedRows, words: string): readonly number[] {
+  const places: number[] = []
+  let row = 0
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, starts[row])) {
+    while ((starts[row + 1] ?? Infinity) <= at) row += 1
+    places.push(row)
+    row += 1
+  }
+  return places
+}
+
+function inOrder(some: readonly number[], others: readonly number[]): readonly number[] {
+  return [...new Set([...some, ...others])].sort((one, other) => one - other)
 }
 
 /**
@@ -79,18 +113,34 @@ export function orderRows(
   before: readonly PersonEntry[],
   locale: string,
 ): readonly PersonEntry[] {
-  const compare = (one: PersonEntry, other: PersonEntry) => {
-    const a = keyOf(one, locale)
-    const b = keyOf(other, locale)
-    return a < b ? -1 : a > b ? 1 : one.id < other.id ? -1 : one.id > other.id ? 1 : 0
-  }
   const now = new Set(entries)
   const kept = before.filter((entry) => now.has(entry))
-  if (kept.length === 0) return [...entries].sort(compare)
+  if (kept.length === 0) return sortByName(entries, locale)
   for (const entry of kept) now.delete(entry)
-  const fresh = [...now].sort(compare)
+  const fresh = sortByName([...now], locale)
   if (fresh.length === 0) return kept
-  return merge(kept, fresh, compare)
+  return merge(kept, fresh, (one, other) => compareKeyed(keyed(one, locale), keyed(other, locale)))
+}
+
+interface Keyed {
+  readonly key: string
+  readonly entry: PersonEntry
+}
+
+function keyed(entry: PersonEntry, locale: string): Keyed {
+  return { key: keyOf(entry, locale), entry }
+}
+
+function compareKeyed(one: Keyed, other: Keyed): number {
+  if (one.key !== other.key) return one.key < other.key ? -1 : 1
+  return one.entry.id < other.entry.id ? -1 : one.entry.id > other.entry.id ? 1 : 0
+}
+
+function sortByName(entries: readonly PersonEntry[], locale: string): readonly PersonEntry[] {
+  return entries
+    .map((entry) => keyed(entry, locale))
+    .sort(compareKeyed)
+    .map(({ entry }) => entry)
 }
 
 function merge(

@@ -8,6 +8,8 @@ import { ContactLine } from './contact-line.tsx'
 import type { ListItem } from './list-items.ts'
 
 const rowHeight = 52
+/** What stands above the list takes at least so much of the window. */
+const leastAbove = 200
 
 /**
  * How many lines the list draws before it has measured the window: measuring first would cost the first drawing a frame. It
@@ -21,7 +23,7 @@ function linesAtStart(): number {
   }
   onMount(() => addEventListener('resize', nudge))
   onCleanup(() => removeEventListener('resize', nudge))
-  return Math.ceil(height / rowHeight)
+  return Math.max(1, Math.ceil((height - leastAbove) / rowHeight))
 }
 
 /** A table of any length: only the lines in sight exist, and each says which of all it is. */

@@ -34,18 +34,16 @@ export function ContactsPage() {
     return { locale: now, rows: orderRows(lists().people, before?.locale === now ? before.rows : [], now) }
   })
   const directed = createMemo(() => (falling() ? ordered().rows.toReversed() : ordered().rows))
-  const texts = createMemo(() => foldAll(directed()))
+  const folded = createMemo(() => foldAll(directed()))
   const found = createMemo(() =>
-    query().trim() === '' ? directed() : searchRows(directed(), texts(), query()),
+    query().trim() === '' ? directed() : searchRows(directed(), folded(), query()),
   )
   const searching = () => query().trim() !== ''
-  const items = createMemo(() =>
-    listItems(found(), lists().companies, {
-      onlyAwaiting: onlyAwaiting(),
-      searching: searching(),
-      party: party(),
-    }),
-  )
+  const itemsOf = (people: readonly PersonEntry[], searching: boolean) =>
+    listItems(people, lists().companies, { onlyAwaiting: onlyAwaiting(), searching, party: party() })
+  // Kept while a search goes on: taking it back shows them without counting thousands anew.
+  const allItems = createMemo(() => itemsOf(directed(), false))
+  const items = createMemo(() => (searching() ? itemsOf(found(), true) : allItems()))
   /** Only the first screens are here yet; how many there are in all is not for guessing. */
   const isBeginning = () => house.viewState('contacts')() === 'beginning'
   const isBroker = () => house.role().tier === 'BO'
@@ -87,7 +85,11 @@ export function ContactsPage() {
             onQuery={setQuery}
             all={isBeginning() ? null : lists().people.length}
             found={
-              searching() || onlyAwaiting() ? items().filter((item) => item.kind === 'person').length : null
+              onlyAwaiting()
+                ? items().filter((item) => item.kind === 'person').length
+                : searching()
+                  ? found().length
+                  : null
             }
           />
           <Show

@@ -8,21 +8,26 @@ import { WaitingHere } from '#client/waiting/record-actions.tsx'
 /** Requests made on this device that have not become rows of the list yet: they wait for the network, or for the answer. */
 export function Underway() {
   const house = useHouse()
-  const known = createMemo(() => {
+  const known = () => {
     const ids = new Set<string>()
     for (const view of ['contacts', 'base'] as const) {
       for (const row of house.rows(view)()) if ('bond' in row) ids.add(row.bond.id)
     }
     return ids
-  })
-  const items = createMemo(() =>
+  }
+  const asked = createMemo(() =>
     house.outbox().filter((item) => {
-      const proposal = proposalOf(item)
       const open = item.state === 'queued' || item.state === 'sending' || item.state === 'accepted'
-      if (proposal === undefined || !open || item.command.as !== house.role().party) return false
-      return proposal.type !== 'billing' && !known().has(proposal.id)
+      if (!open || item.command.as !== house.role().party) return false
+      return (proposalOf(item)?.type ?? 'billing') !== 'billing'
     }),
   )
+  const items = createMemo(() => {
+    // Mostly none, and then thousands of rows need not be looked through.
+    if (asked().length === 0) return []
+    const rows = known()
+    return asked().filter((item) => !rows.has(proposalOf(item)?.id ?? ''))
+  })
   return (
     <Show when={items().length > 0}>
       <ul class="stack-tight">

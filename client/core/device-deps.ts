@@ -22,8 +22,8 @@ export interface DeviceDeps extends StoreDeps, ServerCallDeps {
   readonly random?: () => number
   /** Which rows of a long view are drawn first at the next start; without it, the first as they come. */
   readonly firstRows?: (view: string, rows: readonly Entry[]) => readonly Entry[]
-  /** What pages will ask of each row can be made ready here, some rows at a time, while the rest of a long view is read. */
-  readonly prepareRows?: ((rows: readonly Entry[]) => void) | undefined
+  /** Makes ready what pages will ask of each row, some rows at a time while a long view is read; may put them in order. */
+  readonly prepareRows?: ((rows: readonly Entry[]) => readonly Entry[]) | undefined
   /** A bug or a broken machine; the house goes on. */
   readonly onFault: (fault: unknown) => void
 }

@@ -27,7 +27,7 @@ export interface RoleRowsDeps {
   readonly isLeading: () => boolean
   readonly leaderIsLive: () => boolean
   readonly afterPaint: () => Promise<void>
-  readonly prepareRows: ((rows: readonly Entry[]) => void) | undefined
+  readonly prepareRows: ((rows: readonly Entry[]) => readonly Entry[]) | undefined
   readonly onFault: (fault: unknown) => void
 }
 

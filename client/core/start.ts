@@ -103,7 +103,8 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
     setStage({ kind: 'sign-in', contact })
   }
 
-  void inTurn(begin)
+  // Not a turn later: the first reading of the disk goes on while the rest of the app is still being evaluated.
+  turn = begin().catch(deps.onFault)
   return {
     stage,
     signIn: async (email, code) => {

@@ -3,6 +3,7 @@ import { t } from '#client/i18n/t.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { Icon } from '#client/ui/icons.tsx'
 import { lazyDialog } from '#client/ui/lazy-dialog.tsx'
+import { isPainted } from '#client/ui/painted.ts'
 import { canInstall, install, needsInstallHint } from './install.ts'
 import { LanguageField } from './language-field.tsx'
 
@@ -24,30 +25,33 @@ export function AccountMenu() {
         <Icon name="CircleUser" />
       </button>
       <div id={id} class="menu" popover="auto" ref={(element) => (menu = element)}>
-        <div class="stack">
-          <p>
-            {t('account.signedInAs', { name: house.session().person.name })}
-            <br />
-            <span class="soft small">{house.session().person.email}</span>
-          </p>
-          <LanguageField />
-          <Show when={canInstall()}>
-            <button type="button" class="button" onClick={() => void install()}>
-              {t('account.install')}
-            </button>
-          </Show>
-          <Show when={needsInstallHint()}>
-            <p class="soft small">{t('account.installHint')}</p>
-          </Show>
-          <div class="stack-tight">
-            <button type="button" class="button" onClick={() => ask('here')}>
-              {t('account.signOutHere')}
-            </button>
-            <button type="button" class="button" onClick={() => ask('everywhere')}>
-              {t('account.signOutEverywhere')}
-            </button>
+        {/* Shut: its lists of choices are not for the first drawing. */}
+        <Show when={isPainted()}>
+          <div class="stack">
+            <p>
+              {t('account.signedInAs', { name: house.session().person.name })}
+              <br />
+              <span class="soft small">{house.session().person.email}</span>
+            </p>
+            <LanguageField />
+            <Show when={canInstall()}>
+              <button type="button" class="button" onClick={() => void install()}>
+                {t('account.install')}
+              </button>
+            </Show>
+            <Show when={needsInstallHint()}>
+              <p class="soft small">{t('account.installHint')}</p>
+            </Show>
+            <div class="stack-tight">
+              <button type="button" class="button" onClick={() => ask('here')}>
+                {t('account.signOutHere')}
+              </button>
+              <button type="button" class="button" onClick={() => ask('everywhere')}>
+                {t('account.signOutEverywhere')}
+              </button>
+            </div>
           </div>
-        </div>
+        </Show>
       </div>
       <Show when={signingOut()}>
         {(where) => (

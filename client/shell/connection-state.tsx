@@ -26,7 +26,12 @@ export function ConnectionState() {
     return at === null ? t('connection.never') : t('connection.last', { time: formatInstant(at) })
   }
   return (
-    <div class="contact-state" classList={{ away: !calm() }} title={isPainted() ? last() : undefined} data-connection={state()}>
+    <div
+      class="contact-state"
+      classList={{ away: !calm() }}
+      title={isPainted() ? last() : undefined}
+      data-connection={state()}
+    >
       <Icon name={calm() ? 'Wifi' : 'CloudOff'} />
       <span class="words">
         {t(stateKey[state()])}

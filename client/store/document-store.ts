@@ -8,6 +8,13 @@ export interface Snapshot {
   readonly seq: number
   readonly version: number
   readonly rows: readonly Entry[]
+  /** The same by `keyOf`, when it was made on the way. */
+  readonly byKey?: ReadonlyMap<string, Entry>
+}
+
+/** By what a row is known in its document. */
+export function keyOf(entry: Entry): string {
+  return `${entry.kind}:${entry.id}`
 }
 
 /** The first rows of a document; `complete` when it has no others. */
@@ -86,13 +93,13 @@ function openHead(stored: StoredHead | undefined): Head | undefined {
 }
 
 /**
- * All rows, read and parsed a part at a time; `prepare` is shown each part. Undefined also for a snapshot that cannot be read: its
+ * All rows, read and parsed a part at a time, each as `prepare` gives it back. Undefined also for a snapshot that cannot be read: its
  * rows are then taken from the document.
  */
 export async function readSnapshot(
   store: DeviceStore,
   name: string,
-  prepare: (rows: readonly Entry[]) => void = () => undefined,
+  prepare: (rows: readonly Entry[]) => readonly Entry[] = (rows) => rows,
 ): Promise<Snapshot | undefined> {
   const read = (part: number) => store.run(({ snapshots }) => snapshots.get([name, part]))
   const first = await read(0)
@@ -102,18 +109,21 @@ export async function readSnapshot(
   }
   const { epoch, seq, version, parts } = first
   const rows: Entry[] = []
+  const byKey = new Map<string, Entry>()
   let next: StoredSnapshot | undefined = first
   for (let part = 0; part < parts; part += 1) {
     // Another tab has written meanwhile: parts of two writes must not be mixed.
     if (next?.version !== version || next.epoch !== epoch) return readSnapshot(store, name, prepare)
     const some = parsed(next.payload)
     if (some === undefined) return undefined
-    prepare(some)
-    for (const row of some) rows.push(row)
+    for (const row of prepare(some)) {
+      rows.push(row)
+      byKey.set(keyOf(row), row)
+    }
     await breathe()
     if (part + 1 < parts) next = await read(part + 1)
   }
-  return { epoch, seq, version, rows }
+  return { epoch, seq, version, rows, byKey }
 }
 
 /** Lets the page answer before going on. */

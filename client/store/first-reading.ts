@@ -19,17 +19,17 @@ export async function openAsItIs(name: string, indexedDB: IDBFactory): Promise<I
   return new Promise((resolve) => {
     const request = indexedDB.open(name)
     // There was none: it must not come to be by being looked for.
-    request.onupgradeneeded = () => request.transaction?.abort()
-    request.onerror = (event) => {
+    request.addEventListener('upgradeneeded', () => request.transaction?.abort())
+    request.addEventListener('error', (event) => {
       event.preventDefault()
       resolve(null)
-    }
-    request.onsuccess = () => {
+    })
+    request.addEventListener('success', () => {
       const db = request.result
       if (db.version === schemaVersion) return resolve(db)
       db.close()
       resolve(null)
-    }
+    })
   })
 }
 
@@ -70,7 +70,7 @@ export interface FirstReadingOptions {
 
 function answerOf<T>(request: IDBRequest): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result as T)
-    request.onerror = () => reject(request.error ?? new Error('unreadable'))
+    request.addEventListener('success', () => resolve(request.result as T))
+    request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')))
   })
 }

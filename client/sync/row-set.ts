@@ -1,7 +1,7 @@
 import { batch, createSignal, type Accessor } from 'solid-js'
 import type { Entry } from '#shared/documents/entries.ts'
 import type { ViewState } from '../core/house.ts'
-import type { Snapshot } from '../store/document-store.ts'
+import { keyOf, type Snapshot } from '../store/document-store.ts'
 
 /** The rows of one document in memory. A row that did not change stays the same object; the array is new when one did. */
 export interface RowSet {
@@ -22,10 +22,6 @@ export interface RowSet {
   readonly erase: (keys: readonly string[]) => void
   /** Nothing of it stays in memory. */
   readonly clear: (state: ViewState) => void
-}
-
-export function keyOf(entry: Entry): string {
-  return `${entry.kind}:${entry.id}`
 }
 
 /** At most one drawing per frame while updates pour in; the first of them at once. */
@@ -72,8 +68,8 @@ export function createRowSet(onFault: (fault: unknown) => void): RowSet {
       mark = next
     },
     has: (key) => byKey.has(key),
-    showSnapshot: ({ rows: entries, epoch, seq, version }) => {
-      byKey = keepingUnchanged(byKey, entries)
+    showSnapshot: ({ rows: entries, byKey: known, epoch, seq, version }) => {
+      byKey = keepingUnchanged(byKey, known ?? mapOf(entries))
       mark = { epoch, seq, version }
       batch(() => {
         draw()
@@ -82,7 +78,7 @@ export function createRowSet(onFault: (fault: unknown) => void): RowSet {
     },
     showHead: (entries) => {
       if (mark !== null || byKey.size > 0) return
-      byKey = keepingUnchanged(byKey, entries)
+      byKey = new Map(mapOf(entries))
       batch(() => {
         draw()
         setState('beginning')
@@ -119,12 +115,18 @@ export function createRowSet(onFault: (fault: unknown) => void): RowSet {
   }
 }
 
-function keepingUnchanged(before: ReadonlyMap<string, Entry>, entries: readonly Entry[]): Map<string, Entry> {
-  const after = new Map<string, Entry>()
-  for (const entry of entries) {
-    const key = keyOf(entry)
-    const known = before.get(key)
-    after.set(key, known !== undefined && JSON.stringify(known) === JSON.stringify(entry) ? known : entry)
+function mapOf(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(entries.map((entry) => [keyOf(entry), entry]))
+}
+
+function keepingUnchanged(
+  before: ReadonlyMap<string, Entry>,
+  entries: ReadonlyMap<string, Entry>,
+): Map<string, Entry> {
+  const after = new Map(entries)
+  for (const [key, known] of before) {
+    const entry = after.get(key)
+    if (entry !== undefined && JSON.stringify(known) === JSON.stringify(entry)) after.set(key, known)
   }
   return after
 }

@@ -39,8 +39,10 @@ export type MemoryTable = ReturnType<typeof createTable>
 
 /** A request that is answered in the next breath; undefined = it failed. */
 export interface RawRequest {
-  onsuccess: (() => void) | null
-  onerror: ((event: { readonly preventDefault: () => void }) => void) | null
+  readonly addEventListener: (
+    type: string,
+    heard: (event: { readonly preventDefault: () => void }) => void,
+  ) => void
   readonly result: unknown
 }
 
@@ -242,10 +244,9 @@ function rawDatabase(content: () => Content) {
 }
 
 function answering(result: unknown): RawRequest {
-  const request: RawRequest = { onsuccess: null, onerror: null, result }
+  const heard = new Map<string, Parameters<RawRequest['addEventListener']>[1]>()
   queueMicrotask(() => {
-    if (result === undefined) request.onerror?.({ preventDefault: () => undefined })
-    else request.onsuccess?.()
+    heard.get(result === undefined ? 'error' : 'success')?.({ preventDefault: () => undefined })
   })
-  return request
+  return { addEventListener: (type, listener) => void heard.set(type, listener), result }
 }

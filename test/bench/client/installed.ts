@@ -69,8 +69,8 @@ async function untilAllStored(page: Page, rows: number): Promise<void> {
   await page.waitForFunction(async (wanted) => {
     const read = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(new Error('unreadable'))
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(new Error('unreadable')))
       })
     const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('handslag-'))?.name
     if (name === undefined) return false

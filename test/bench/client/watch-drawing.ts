@@ -28,27 +28,33 @@ export function watchDrawing(rows: number): void {
   }).observe({ type: 'longtask', buffered: true })
   const channel = new MessageChannel()
   const after: (() => void)[] = []
-  channel.port1.onmessage = () => after.shift()?.()
+  channel.port1.addEventListener('message', () => after.shift()?.())
+  channel.port1.start()
   const afterPaint = (then: () => void) =>
     requestAnimationFrame(() => {
       after.push(then)
       channel.port2.postMessage(null)
     })
+  let looking = false
   const look = () => {
-    if (watched.drawnMs === undefined && canBeScrolled()) {
-      watched.drawnMs = -1
-      afterPaint(() => (watched.drawnMs = performance.now()))
-    }
-    const counted = document.querySelector('[role=table]')?.getAttribute('aria-rowcount')
-    if (watched.allMs === undefined && counted === String(rows + 1)) {
-      observer.disconnect()
-      afterPaint(() => (watched.allMs = performance.now()))
-    }
+    if (looking || watched.allMs !== undefined) return
+    looking = true
+    // Not at once: asking for sizes while the page is being made would make it lay itself out more often than it does.
+    afterPaint(() => {
+      looking = false
+      const now = performance.now()
+      if (watched.drawnMs === undefined && canBeScrolled()) watched.drawnMs = now
+      const counted = document.querySelector('[role=table]')?.getAttribute('aria-rowcount')
+      if (watched.drawnMs !== undefined && counted === String(rows + 1)) watched.allMs = now
+    })
   }
   function canBeScrolled(): boolean {
     const page = document.scrollingElement
-    const lines = document.querySelectorAll('[role=row] a[href^=mailto]').length
-    return lines >= 8 && page !== null && page.scrollHeight > innerHeight + 400
+    let visible = 0
+    for (const line of document.querySelectorAll<HTMLElement>('[role=row] a[href^=mailto]')) {
+      if (line.checkVisibility({ visibilityProperty: true })) visible += 1
+    }
+    return visible >= 8 && page !== null && page.scrollHeight > innerHeight + 400
   }
   const observer = new MutationObserver(look)
   observer.observe(document, {

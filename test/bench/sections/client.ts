@@ -41,14 +41,14 @@ export async function clientSection(): Promise<void> {
         decimal(percentile(values, 50)),
         decimal(percentile(values, 95)),
       ]
-      printTable(`A keystroke in the search over ${whole(rows)} contacts, main thread`, [
+      printTable(`A keystroke in the search over ${whole(rows)} contacts, main thread's processor time`, [
         ['', 'p50 ms', 'p95 ms'],
         row(
-          'handlers: search and change of the page',
-          strokes.map(({ handlersMs }) => handlersMs),
+          'scripts: the search and the change of the page',
+          strokes.map(({ scriptMs }) => scriptMs),
         ),
         row(
-          'all, with layout and painting',
+          'all, with styles, layout and painting',
           strokes.map(({ allMs }) => allMs),
         ),
       ])
