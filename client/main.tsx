@@ -62,6 +62,10 @@ function drawn(): Promise<void> {
 }
 
 function Root() {
+  const isLapsed = () => {
+    const stage = start.stage()
+    return stage.kind === 'sign-in' && stage.lapsed
+  }
   const house = () => {
     const stage = start.stage()
     return stage.kind === 'house' ? stage.house : null
@@ -75,6 +79,7 @@ function Root() {
         <Match when={start.stage().kind === 'sign-in'}>
           <Suspense>
             <SignInPage
+              lapsed={isLapsed()}
               askForCode={(email: string) => askForCode(calls, email)}
               signIn={(email: string, code: string) => start.signIn(email, code)}
               onSignedIn={(session: SessionBody) => start.enter(session)}

@@ -51,6 +51,7 @@ export async function createDevice(
 
   function stop(): void {
     tab.stop()
+    parts.lease.stop()
     store.close()
   }
 

@@ -19,6 +19,8 @@ export interface DeviceDeps extends StoreDeps, ServerCallDeps {
   readonly onStored?: () => void
   /** The session is over, here or by the server; `erased` tells whether the data is. */
   readonly onLeft?: (erased: boolean) => void
+  /** Too long without a word from the server: what is here may no longer be shown. */
+  readonly onLapsed?: () => void
   readonly random?: () => number
   /** Which rows of a long view are drawn first at the next start; without it, the first as they come. */
   readonly firstRows?: (view: string, rows: readonly Entry[]) => readonly Entry[]

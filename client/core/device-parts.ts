@@ -8,6 +8,7 @@ import { createActingRole, type ActingRole } from './acting-role.ts'
 import { createConnection, type ConnectionState } from './connection.ts'
 import { makeDeviceClock, type DeviceClock } from './device-clock.ts'
 import type { DeviceDeps } from './device-deps.ts'
+import { keepLease, type LeaseKeeper } from './device-lease.ts'
 import { createOutboxList, type OutboxList } from './outbox-list.ts'
 import { createRoleRows, type RoleRows } from './role-rows.ts'
 
@@ -24,6 +25,7 @@ export interface DeviceParts {
   readonly outboxList: OutboxList
   readonly connection: ConnectionState
   readonly roleRows: RoleRows
+  readonly lease: LeaseKeeper
   readonly keepSession: (session: SessionBody) => void
 }
 
@@ -62,6 +64,9 @@ export async function openDeviceParts(
     })
   }
   if (stored === undefined) keepSession(first)
+  const lease = keepLease(store, deps.clock.nowMs, () => deps.onLapsed?.(), deps.onFault)
+  // A session that does not come from the disk comes from the server, just now.
+  if (stored === undefined) lease.renew()
   const calls = makeServerCalls(deps, account)
   return {
     account,
@@ -75,6 +80,7 @@ export async function openDeviceParts(
     outboxList,
     connection,
     roleRows,
+    lease,
     keepSession,
   }
 }

@@ -42,6 +42,7 @@ export async function lead(at: LeadDeps): Promise<Lead | null> {
     if (nowMs - writtenMs < contactGapMs) return
     writtenMs = nowMs
     void store.setMeta('lastContact', serverTime).catch(unlessStopped)
+    at.lease.renew()
   }
   function unlessStopped(fault: unknown): void {
     if (!at.isStopped()) deps.onFault(fault)

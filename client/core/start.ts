@@ -1,4 +1,5 @@
 import { createSignal, type Accessor } from 'solid-js'
+import { leaseHasEnded } from '#shared/access/lease.ts'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import { makePassingMemory } from '../store/browser-memory.ts'
 import { openStoreToDraw, type DeviceStore } from '../store/device-store.ts'
@@ -6,6 +7,7 @@ import { retireAccount } from '../store/erase-account.ts'
 import { makeServerCalls } from '../sync/server-calls.ts'
 import type { Device } from './create-device.ts'
 import type { DeviceDeps } from './device-deps.ts'
+import { leaseOf } from './device-lease.ts'
 import { signInWithCode, type SignInAnswer } from './sign-in.ts'
 import { finishSigningOut } from './sign-out.ts'
 
@@ -13,7 +15,7 @@ import { finishSigningOut } from './sign-out.ts'
 export type Stage =
   | { readonly kind: 'starting' }
   /** `contact` false: the server could not be asked, and nothing is stored here. */
-  | { readonly kind: 'sign-in'; readonly contact: boolean }
+  | { readonly kind: 'sign-in'; readonly contact: boolean; readonly lapsed: boolean }
   | { readonly kind: 'house'; readonly house: Device }
 
 export interface Start {
@@ -40,6 +42,7 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
   const [stage, setStage] = createSignal<Stage>({ kind: 'starting' })
   let close: () => void = () => undefined
   let closed = false
+  let lapsed = false
   /** Opening and leaving take their turns; two accounts are never open at once. */
   let turn: Promise<void> = Promise.resolve()
 
@@ -62,16 +65,18 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
       leave(true)
       deps.onLeft?.(erased)
     }
-    const opened = await openHouse(session, { ...deps, memory, onLeft }, stored)
+    const onLapsed = () => void inTurn(() => lapse(session.account))
+    const opened = await openHouse(session, { ...deps, memory, onLeft, onLapsed }, stored)
     close = opened.close
     if (closed) return opened.close()
+    lapsed = false
     setStage({ kind: 'house', house: opened.house })
   }
 
   function leave(contact: boolean): void {
     close()
     close = () => undefined
-    if (stage().kind !== 'starting') setStage({ kind: 'sign-in', contact })
+    if (stage().kind !== 'starting') setStage({ kind: 'sign-in', contact, lapsed })
   }
 
   async function showStored(): Promise<void> {
@@ -80,7 +85,17 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
     const store = await openStoreToDraw(account, memory.get(`role:${account}`), deps)
     const session = store.first.meta.get('session') as SessionBody | undefined
     if (session === undefined) store.close()
-    else await show(session, store)
+    else if (leaseHasEnded(leaseOf(store, deps.clock.nowMs()))) {
+      store.close()
+      await lapse(account)
+    } else await show(session, store)
+  }
+
+  /** What can be fetched again goes; what was never sent stays, and is sent when the account is back. */
+  async function lapse(account: string): Promise<void> {
+    lapsed = true
+    leave(true)
+    await retireAccount(account, deps)
   }
 
   async function begin(): Promise<void> {
@@ -100,7 +115,7 @@ export function startHere(deps: DeviceDeps, openHouse: OpenHouse): Start {
   function signInAgain(contact: boolean): void {
     close()
     close = () => undefined
-    setStage({ kind: 'sign-in', contact })
+    setStage({ kind: 'sign-in', contact, lapsed })
   }
 
   // Not a turn later: the first reading of the disk goes on while the rest of the app is still being evaluated.

@@ -396,6 +396,11 @@ export const de: Dictionary = {
   'bill.ifYes':
     '{company} bezahlt dann Gebühren für {name}, sofern {name} keinen anderen Rechnungsempfänger wählt.',
 
+  'signin.lapsed': {
+    one: 'Dieses Gerät hatte seit {n} Tag keinen Kontakt. Was hier angezeigt wurde, ist gelöscht; nicht Gesendetes ist noch da.',
+    other:
+      'Dieses Gerät hatte seit {n} Tagen keinen Kontakt. Was hier angezeigt wurde, ist gelöscht; nicht Gesendetes ist noch da.',
+  },
   'signin.title': 'Anmelden',
   'signin.lead': 'Geben Sie Ihre E-Mail-Adresse ein, dann senden wir einen Einmalcode.',
   'signin.email': 'E-Mail-Adresse',

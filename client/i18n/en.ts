@@ -387,6 +387,11 @@ export const en: Dictionary = {
   'bill.viacompany': '{name} is paid for through {company}. Change it in the company’s relation.',
   'bill.ifYes': '{company} then pays fees for {name}, unless {name} chooses another invoice recipient.',
 
+  'signin.lapsed': {
+    one: 'This device has not been in contact for {n} day. What was shown here has been erased; what you had not sent is still here.',
+    other:
+      'This device has not been in contact for {n} days. What was shown here has been erased; what you had not sent is still here.',
+  },
   'signin.title': 'Sign in',
   'signin.lead': 'Write your e-mail address, and we send a one-time code.',
   'signin.email': 'E-mail address',

@@ -384,6 +384,11 @@ export const fi: Dictionary = {
   'bill.viacompany': 'Henkilön {name} maksaja tulee yrityksen {company} kautta. Muuta yrityksen suhteessa.',
   'bill.ifYes': '{company} maksaa silloin henkilön {name} maksut, ellei {name} valitse toista laskun saajaa.',
 
+  'signin.lapsed': {
+    one: 'Laitteella ei ole ollut yhteyttä {n} päivään. Täällä näkyneet tiedot on poistettu, mutta lähettämättä jäänyt on tallessa.',
+    other:
+      'Laitteella ei ole ollut yhteyttä {n} päivään. Täällä näkyneet tiedot on poistettu, mutta lähettämättä jäänyt on tallessa.',
+  },
   'signin.title': 'Kirjaudu',
   'signin.lead': 'Kirjoita sähköpostiosoitteesi, niin lähetämme kertakoodin.',
   'signin.email': 'Sähköpostiosoite',

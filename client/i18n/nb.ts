@@ -379,6 +379,11 @@ export const nb: Dictionary = {
   'bill.viacompany': '{name} betales gjennom {company}. Endre i foretakets relasjon.',
   'bill.ifYes': '{company} betaler da avgifter for {name}, hvis ikke {name} velger en annen fakturamottaker.',
 
+  'signin.lapsed': {
+    one: 'Enheten har ikke hatt kontakt på {n} dag. Det som ble vist her, er borte; det du ikke rakk å sende, er fortsatt her.',
+    other:
+      'Enheten har ikke hatt kontakt på {n} dager. Det som ble vist her, er borte; det du ikke rakk å sende, er fortsatt her.',
+  },
   'signin.title': 'Logg inn',
   'signin.lead': 'Skriv e-postadressen din, så sender vi en engangskode.',
   'signin.email': 'E-postadresse',

@@ -386,6 +386,11 @@ export const sv = {
   'bill.viacompany': '{name} betalas genom {company}. Ändra i företagets relation.',
   'bill.ifYes': '{company} betalar då avgifter för {name}, om {name} inte väljer en annan fakturamottagare.',
 
+  'signin.lapsed': {
+    one: 'Enheten har inte haft kontakt på {n} dag. Det som visades här är borta, det du inte hunnit skicka finns kvar.',
+    other:
+      'Enheten har inte haft kontakt på {n} dagar. Det som visades här är borta, det du inte hunnit skicka finns kvar.',
+  },
   'signin.title': 'Logga in',
   'signin.lead': 'Skriv din e-postadress, så skickar vi en engångskod.',
   'signin.email': 'E-postadress',

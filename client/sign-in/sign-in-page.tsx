@@ -6,10 +6,13 @@ import { LanguageField } from '#client/shell/language-field.tsx'
 import { Icon } from '#client/ui/icons.tsx'
 import { AlertNote, Note } from '#client/ui/note.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
+import { leaseDays } from '#shared/access/lease.ts'
 import type { SessionBody } from '#shared/protocol/session-body.ts'
 import '../styles/all.css'
 
 export interface SignInPageProps {
+  /** What was here has been erased, because the server had not been heard for too long. */
+  readonly lapsed?: boolean
   readonly askForCode: (email: string) => Promise<SignInAnswer<undefined>>
   readonly signIn: (email: string, code: string) => Promise<SignInAnswer<SessionBody>>
   readonly onSignedIn: (session: SessionBody) => void | Promise<void>
@@ -108,6 +111,9 @@ function SignIn(props: SignInPageProps) {
               onInput={setCode}
               ref={(element) => (codeField = element)}
             />
+          </Show>
+          <Show when={props.lapsed === true && news() === null}>
+            <Note>{t('signin.lapsed', { n: leaseDays })}</Note>
           </Show>
           <AlertNote text={problem()} />
           <Show when={news()}>

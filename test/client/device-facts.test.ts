@@ -95,7 +95,7 @@ describe('the facts of a device', () => {
     ])
     expect(facts.get('bond', '1')?.a).toBe('p-1')
     expect(facts.find('bond', 'b', 'org-1').map(({ id }) => id)).toEqual(['1', '2', 'b9'])
-    expect(facts.find('bond', 'open', 'org_membership:org-1:org-2').map(({ id }) => id)).toEqual(['m'])
+    expect(facts.find('bond', 'a', 'org-1').map(({ id }) => id)).toEqual(['m'])
     expect(facts.get('person', 'p-2')).toMatchObject({ name: 'Namn 2', known: true })
     expect(facts.get('person', 'p-9')?.name).toBe('Nio')
     expect(facts.get('organisation', 'org-2')).toMatchObject({ kind: 'broker_organisation', tier: 'BO' })

@@ -216,10 +216,14 @@ describe('two accounts on one browser', () => {
 
 describe('the start of the app', () => {
   const opened: Start[] = []
-  function start(server: TinyServer, browser: Browser & { memory?: DeviceDeps['memory'] }): Start {
+  function start(
+    server: TinyServer,
+    browser: Browser & { memory?: DeviceDeps['memory'] },
+    nowMs: () => number = Date.now,
+  ): Start {
     browser.memory ??= makePassingMemory()
     const begun = startHere(
-      depsOf(server, browser, { memory: browser.memory }),
+      depsOf(server, browser, { memory: browser.memory, clock: { nowMs } }),
       async (session, deps, stored) => {
         const house: Device = await createDevice(session, deps, stored)
         return { house, close: () => house.stop() }
@@ -245,7 +249,51 @@ describe('the start of the app', () => {
     await eventually(() => expect(names(houseOf(again)?.rows('contacts')() ?? [])).toEqual(['1']))
     again.close()
     const stranger = start(server, newBrowser())
-    await eventually(() => expect(stranger.stage()).toEqual({ kind: 'sign-in', contact: false }))
+    await eventually(() =>
+      expect(stranger.stage()).toEqual({ kind: 'sign-in', contact: false, lapsed: false }),
+    )
+  })
+
+  test('[V8] a device away for more than seven days shows nothing, also with its clock set back, and keeps unsent work', async () => {
+    const server = house()
+    const browser = newBrowser()
+    let nowMs = Date.now()
+    const dayMs = 24 * 3_600_000
+    const clock = () => nowMs
+    const first = start(server, browser, clock)
+    await eventually(() => expect(houseOf(first)?.connection().state).toBe('live'))
+    await houseOf(first)?.save()
+    server.reachable = false
+    server.cut()
+    houseOf(first)?.chooseRole('person-a1')
+    await houseOf(first)?.dispatch(chooseSelf)
+    first.close()
+
+    nowMs += 6.9 * dayMs
+    const within = start(server, browser, clock)
+    await eventually(() => expect(houseOf(within)).not.toBeNull())
+    within.close()
+
+    nowMs += 0.2 * dayMs
+    const after = start(server, browser, clock)
+    await eventually(() => expect(after.stage()).toEqual({ kind: 'sign-in', contact: false, lapsed: true }))
+    after.close()
+    nowMs -= 7 * dayMs
+    const setBack = start(server, browser, clock)
+    await eventually(() => expect(setBack.stage().kind).toBe('sign-in'))
+    setBack.close()
+    const left = await openDeviceStore('a1', { indexedDB: browser.indexedDB, IDBKeyRange })
+    expect(await readMarks(left)).toEqual([])
+    expect(await readOutbox(left)).toHaveLength(1)
+    left.close()
+
+    server.reachable = true
+    const back = start(server, browser, clock)
+    await eventually(() => expect(houseOf(back)?.connection().state).toBe('live'))
+    await eventually(() => expect(houseOf(back)?.outbox()).toEqual([]))
+    houseOf(back)?.chooseRole('org-1')
+    await eventually(() => expect(names(houseOf(back)?.rows('contacts')() ?? [])).toEqual(['1']))
+    back.close()
   })
 
   test('a session that has ended shows the sign-in and keeps the data for the same account', async () => {
@@ -255,7 +303,7 @@ describe('the start of the app', () => {
     await eventually(() => expect(houseOf(first)?.connection().state).toBe('live'))
     server.sessionAccount = null
     server.cut()
-    await eventually(() => expect(first.stage()).toEqual({ kind: 'sign-in', contact: true }))
+    await eventually(() => expect(first.stage()).toEqual({ kind: 'sign-in', contact: true, lapsed: false }))
     server.sessionAccount = 'a1'
     server.copies.length = 0
     await first.enter(sessionOf('a1'))
@@ -296,7 +344,7 @@ describe('the start of the app', () => {
     await houseOf(first)?.signOut(true)
     expect(await browser.indexedDB.databases()).toEqual([])
     const again = start(server, browser)
-    await eventually(() => expect(again.stage()).toEqual({ kind: 'sign-in', contact: false }))
+    await eventually(() => expect(again.stage()).toEqual({ kind: 'sign-in', contact: false, lapsed: false }))
     server.reachable = true
     server.events.length = 0
     const third = start(server, browser)
