@@ -1,5 +1,4 @@
 import { databaseName, openDeviceStore, type StoreDeps } from './device-store.ts'
-import { isUnsent } from './outbox-store.ts'
 
 /** Erases everything of an account from this device, unsent work included. Waits for other tabs to let go. */
 export async function eraseAccount(account: string, { indexedDB }: StoreDeps): Promise<void> {
@@ -24,14 +23,14 @@ export async function storedAccounts(indexedDB: IDBFactory): Promise<readonly st
 }
 
 /**
- * Another account signs in on this browser: what can be fetched again of the former goes. Work that was never sent stays, for
- * it cannot be fetched from anywhere; it is sent when its owner signs in here again.
+ * Another account signs in on this browser, or the lease has ended: what can be fetched again goes. Work that was never sent stays,
+ * for it cannot be fetched from anywhere, and so does a no that nobody has read; both wait for their owner to sign in here again.
  */
 export async function retireAccount(account: string, deps: StoreDeps): Promise<void> {
   const store = await openDeviceStore(account, deps)
-  let unsent = 0
+  let kept = 0
   try {
-    unsent = await store.run(async (tables) => {
+    kept = await store.run(async (tables) => {
       await Promise.all([
         tables.documents.clear(),
         tables.marks.clear(),
@@ -40,10 +39,10 @@ export async function retireAccount(account: string, deps: StoreDeps): Promise<v
         tables.roleViews.clear(),
         tables.meta.delete('session'),
       ])
-      return tables.outbox.filter(isUnsent).count()
+      return tables.outbox.count()
     })
   } finally {
     store.close()
   }
-  if (unsent === 0) await eraseAccount(account, deps)
+  if (kept === 0) await eraseAccount(account, deps)
 }

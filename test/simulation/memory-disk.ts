@@ -184,6 +184,7 @@ function createTable(
   return {
     get: async (key: Key | readonly unknown[]) => rows().get(oneKey(Array.isArray(key) ? key : [key])),
     toArray: async () => sorted(),
+    count: async () => rows().size,
     orderBy: () => ({ toArray: async () => sorted() }),
     filter: (keep: (row: Row) => boolean) => ({ count: async () => sorted().filter(keep).length }),
     where: (path: string) => ({
