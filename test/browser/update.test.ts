@@ -43,6 +43,8 @@ test('a new version waits to be asked for, never takes a form away, and is there
     anna.page.getByRole('button', { name: 'Uppdatera nu' }).click(),
   ])
   await anna.page.getByRole('heading', { name: 'Mina kontakter' }).waitFor()
-  await anna.page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting === null)
+  await anna.page.waitForFunction(
+    async () => (await navigator.serviceWorker.getRegistration())?.waiting === null,
+  )
   expect(await anna.page.getByText('Ny version finns.').count()).toBe(0)
 })
