@@ -1,4 +1,4 @@
-import type { Bond } from './bonds/model.ts'
+import { isOpen, type Bond } from './bonds/model.ts'
 import type { Account, Organisation, Person, StaffRole } from './parties/model.ts'
 import type { PayerChoice, PayerException } from './payers/model.ts'
 
@@ -24,14 +24,6 @@ export const columns = {
   bond: {
     a: (bond: Bond) => bond.a,
     b: (bond: Bond) => bond.b,
-    /** Unique among bonds that still stand, so that two of the same cannot exist whoever is quickest. */
-    open: (bond: Bond) =>
-      bond.state === 'proposed' ||
-      bond.state === 'confirmed' ||
-      bond.state === 'ending' ||
-      bond.state === 'frozen'
-        ? `${bond.type}:${bond.a}:${bond.b}`
-        : null,
     /** Open requests by the day they lapse, and set ends by their day, for the daily round. */
     due: (bond: Bond) =>
       bond.state === 'proposed' ? bond.expiresOn : bond.state === 'ending' ? bond.validTo : null,
@@ -39,5 +31,14 @@ export const columns = {
   payerChoice: { person: (choice: PayerChoice) => choice.person },
   payerException: { organisation: (exception: PayerException) => exception.organisation },
 } as const satisfies { [K in RecordKind]: Record<string, (record: Records[K]) => string | null> }
+
+/** Columns no record is searched by; constraints of the tables need them. */
+export const guards = {
+  bond: {
+    type: (bond: Bond) => bond.type,
+    /** Between the same two only one of a type may be open, whoever is quickest (B5): 1 for it, and null, equal to nothing, for others. */
+    slot: (bond: Bond) => (isOpen(bond) ? 1 : null),
+  },
+} as const satisfies { [K in RecordKind]?: Record<string, (record: Records[K]) => string | number | null> }
 
 export type Column<K extends RecordKind> = keyof (typeof columns)[K] & string

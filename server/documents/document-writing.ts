@@ -14,6 +14,7 @@ import {
 
 /** Updates kept beside a stored whole before a new whole is written. */
 const updatesPerState = 200
+const updatesPerCount = 50
 /** Keys computed at a stretch while a document is built; in between others are answered. */
 const keysPerSlice = 300
 
@@ -88,7 +89,7 @@ export function createDocumentWriting(deps: DocumentWritingDeps): DocumentWritin
 
   function persist(document: LoadedDocument, bytes: Uint8Array): void {
     document.updatesSinceState += 1
-    if (document.updatesSinceState >= updatesPerState + document.entries.size / 10) {
+    if (isDueForState(document)) {
       tables.saveState(document.name, document.epoch, document.seq, copyOf(document))
       document.updatesSinceState = 0
     } else {
@@ -153,6 +154,12 @@ export function createDocumentWriting(deps: DocumentWritingDeps): DocumentWritin
       return values
     },
   }
+}
+
+/** Looked at now and then only: a Y.Map counts its entries by going through all of them. */
+function isDueForState({ updatesSinceState, entries }: LoadedDocument): boolean {
+  if (updatesSinceState < updatesPerState || updatesSinceState % updatesPerCount !== 0) return false
+  return updatesSinceState >= updatesPerState + entries.size / 10
 }
 
 function isWornOut(document: LoadedDocument): boolean {

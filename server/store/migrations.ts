@@ -22,9 +22,10 @@ export const coreMigration: Migration = {
       record TEXT NOT NULL);
     CREATE INDEX staffRole_account ON staffRole (account);
     CREATE INDEX staffRole_party ON staffRole (party);
-    CREATE TABLE bond (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, open TEXT UNIQUE, due TEXT,
-      record TEXT NOT NULL);
-    CREATE INDEX bond_a ON bond (a);
+    CREATE TABLE bond (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, due TEXT,
+      type TEXT NOT NULL, slot INTEGER, record TEXT NOT NULL);
+    -- Of those that stand (slot 1, else NULL, which is never equal) one only; also by what a party's bonds are found.
+    CREATE UNIQUE INDEX bond_a ON bond (a, b, type, slot);
     CREATE INDEX bond_b ON bond (b);
     CREATE INDEX bond_due ON bond (due) WHERE due IS NOT NULL;
     CREATE TABLE payerChoice (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL, person TEXT NOT NULL, record TEXT NOT NULL);

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Facts } from '#shared/kernel/facts.ts'
-import { columns, type Column, type RecordKind, type Records } from '#shared/records.ts'
+import { columns, guards, type Column, type RecordKind, type Records } from '#shared/records.ts'
 
 type AnyRecord = Records[RecordKind]
 
@@ -29,6 +29,7 @@ interface Table {
   readonly put: Statement
   readonly columnNames: readonly string[]
   readonly columnValues: readonly ((record: AnyRecord) => string | null)[]
+  readonly guardValues: readonly ((record: AnyRecord) => string | number | null)[]
 }
 
 export function createRecordTables(db: Database): RecordTables {
@@ -116,8 +117,11 @@ export function createRecordTables(db: Database): RecordTables {
       const table = tables[kind]
       const key = `${kind}:${record.id}`
       const before = cache.get(key) ?? (record.rev > 1 ? get(kind, record.id) : undefined)
-      const values = table.columnValues.map((valueOf) => valueOf(record))
-      table.put.run(record.id, record.rev, ...values, JSON.stringify(record))
+      const values: (string | number | null)[] = [record.id, record.rev]
+      for (const valueOf of table.columnValues) values.push(valueOf(record))
+      for (const valueOf of table.guardValues) values.push(valueOf(record))
+      values.push(JSON.stringify(record))
+      table.put.run(values)
       putSinceMark.push([kind, record, before])
       absent.delete(key)
       remember(key, record)
@@ -154,7 +158,9 @@ function withRecord(list: readonly AnyRecord[], record: AnyRecord): readonly Any
 function prepareTable(db: Database, kind: RecordKind): Table {
   const valueOf = columns[kind] as Readonly<Record<string, (record: never) => string | null>>
   const names = Object.keys(valueOf)
-  const all = ['id', 'rev', ...names, 'record']
+  const guardOf: Readonly<Record<string, (record: never) => string | number | null>> =
+    (guards as Partial<Record<RecordKind, (typeof guards)['bond']>>)[kind] ?? {}
+  const all = ['id', 'rev', ...names, ...Object.keys(guardOf), 'record']
   return {
     get: db.prepare<[string], string>(`SELECT record FROM ${kind} WHERE id = ?`).pluck(),
     find: Object.fromEntries(
@@ -172,5 +178,6 @@ function prepareTable(db: Database, kind: RecordKind): Table {
     ),
     columnNames: names,
     columnValues: names.map((name) => valueOf[name] as (record: AnyRecord) => string | null),
+    guardValues: Object.values(guardOf) as ((record: AnyRecord) => string | number | null)[],
   }
 }

@@ -41,6 +41,13 @@ export function reachOf(tier: Tier | null, right: OrganisationRight): Reach {
   return tier === null || !Object.hasOwn(bilaga1, right) ? 'no' : bilaga1[right][tier]
 }
 
+/** Read off the table once: asked for with every command. */
+const rightsByTier = new Map<Tier | null, readonly OrganisationRight[]>()
+
 export function rightsOfTier(tier: Tier | null): readonly OrganisationRight[] {
-  return organisationRights.filter((right) => reachOf(tier, right) !== 'no')
+  const known = rightsByTier.get(tier)
+  if (known !== undefined) return known
+  const rights = organisationRights.filter((right) => reachOf(tier, right) !== 'no')
+  rightsByTier.set(tier, rights)
+  return rights
 }

@@ -10,11 +10,17 @@ const zeros = [0x06_60, 0x06_f0, 0x09_66, 0x09_e6, 0x0e_50]
  */
 export function foldTyped(typed: string): string | undefined {
   if (typed.length > longestTyped) return undefined
+  if (isPlain(typed)) return typed
   let folded = ''
   for (const char of typed.normalize('NFKC')) {
     if (!/[\s\p{Cf}\p{Cc}]/u.test(char)) folded += foldChar(char)
   }
   return folded
+}
+
+/** As nearly all are, of those a program sends: nothing here to fold. */
+function isPlain(text: string): boolean {
+  return /^[\d+-]*$/.test(text)
 }
 
 function foldChar(char: string): string {
@@ -26,6 +32,7 @@ function foldChar(char: string): string {
 
 /** Letters that were meant as digits: O of three alphabets, capital I, small l, Cyrillic З. For numbers without letters only. */
 export function lettersAsDigits(folded: string): string {
+  if (isPlain(folded)) return folded
   return folded
     .replaceAll(/[OoОоΟο]/gu, '0')
     .replaceAll(/[IlІіΙι|]/gu, '1')

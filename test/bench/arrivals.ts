@@ -12,14 +12,32 @@ const patienceMs = 30_000
 
 /** `besides` = writes of an update that are not counted (ours moves the document's number with each). */
 export function countArrivals(besides: number): Arrivals {
-  let count = 0
-  let waiting: { readonly wanted: number; readonly done: () => void } | undefined
+  const { add, reach, reset } = awaitCount()
   return {
     take(update) {
       const { from, to } = Y.parseUpdateMeta(update)
       let writes = -besides
       for (const [client, clock] of to) writes += clock - (from.get(client) ?? 0)
-      count += Math.max(0, writes)
+      add(Math.max(0, writes))
+    },
+    reach,
+    reset,
+  }
+}
+
+/** A number that somebody waits for. */
+export interface AwaitedCount {
+  readonly add: (more: number) => void
+  readonly reach: (count: number) => Promise<void>
+  readonly reset: () => void
+}
+
+export function awaitCount(): AwaitedCount {
+  let count = 0
+  let waiting: { readonly wanted: number; readonly done: () => void } | undefined
+  return {
+    add(more) {
+      count += more
       if (waiting !== undefined && count >= waiting.wanted) waiting.done()
     },
     reach: (wanted) =>

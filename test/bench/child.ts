@@ -59,3 +59,14 @@ export async function startChild<Ready>(
     },
   }
 }
+
+/** Processor time of this process from now on, in milliseconds. */
+export function ownCpu(): { readonly since: () => number } {
+  const before = process.cpuUsage()
+  return {
+    since() {
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1000
+    },
+  }
+}

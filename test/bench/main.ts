@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { clientSection } from './sections/client.ts'
 import { commandsSection } from './sections/commands.ts'
 import { latencySection } from './sections/latency.ts'
 import { memorySection } from './sections/memory.ts'
@@ -10,11 +11,12 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   commands: commandsSection,
   latency: latencySection,
   sync: syncSection,
+  client: clientSection,
   memory: memorySection,
   size: sizeSection,
 }
 
-const asked = process.argv.slice(2)
+const asked = process.argv.slice(2).filter((name) => name !== '--stored')
 const unknown = asked.filter((name) => !Object.hasOwn(sections, name))
 if (unknown.length > 0) {
   console.error(`No section ${unknown.join(', ')}. There are: ${Object.keys(sections).join(', ')}`)

@@ -80,8 +80,8 @@ export function everythingStored(page: Page): Promise<string> {
     const parts: string[] = []
     const read = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(new Error('unreadable'))
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(new Error('unreadable')))
       })
     for (const { name } of await indexedDB.databases()) {
       if (name === undefined) continue
@@ -98,7 +98,9 @@ export function everythingStored(page: Page): Promise<string> {
       }
       db.close()
     }
-    parts.push(JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }))
+    for (const storage of [localStorage, sessionStorage]) {
+      for (let n = 0; n < storage.length; n += 1) parts.push(storage.getItem(storage.key(n) ?? '') ?? '')
+    }
     return parts.join('\n')
   })
 }

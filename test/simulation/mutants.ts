@@ -30,8 +30,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'the answer goes before the commit',
     'server/store',
-    'done.push(run(job))',
-    'const value = run(job); tell(job, value); done.push(value)',
+    'const value = run(job) settled.push(',
+    'const value = run(job); job.resolve(value as never); settled.push(',
   ),
   one('what was rolled back stays in memory', 'server/store', 'savepoint.undoAll()', ''),
   one(

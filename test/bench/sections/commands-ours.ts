@@ -1,9 +1,10 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { countArrivals } from '../arrivals.ts'
-import { startChild } from '../child.ts'
+import * as Y from 'yjs'
+import { awaitCount } from '../arrivals.ts'
+import { ownCpu, startChild } from '../child.ts'
 import { openCallLine, type CallLine } from '../ours/call-line.ts'
-import { openDeviceSocket } from '../ours/device-socket.ts'
+import { openDeviceSocket, type DeviceSocket } from '../ours/device-socket.ts'
 import { assertAccepted, callsOf, confirm, newDevice, propose } from '../ours/propose.ts'
 import type { OurReady, OurTask } from '../ours/server.ts'
 import { planWorld, type PlannedWorld, type WorldPlan } from '../ours/world.ts'
@@ -42,16 +43,28 @@ export async function startOurs(
   cpSync(template.folder, dataDir, { recursive: true })
   const child = await startChild<OurReady>('ours/server.ts', { dataDir, plan } satisfies OurTask, flags)
   const { port, cookies } = child.ready
-  const arrivals = countArrivals(1)
+  const arrivals = awaitCount()
   const idOf = (company: number) => world.companies[company]?.id ?? ''
 
   async function open(companies: readonly number[], account: number, counted: boolean) {
     for (let n = 0; n < companies.length; n += perSocket) {
       const socket = await openDeviceSocket(port, cookies[account] ?? '')
+      if (counted) applyTo(new Map(), socket)
       for (const company of companies.slice(n, n + perSocket))
         await socket.open(`org/${idOf(company)}/contacts`)
-      if (counted) socket.onUpdate((_, update) => arrivals.take(update))
     }
+  }
+  /** The reader holds each document as a Y.Doc, as a device does. */
+  function applyTo(docs: Map<string, Y.Doc>, socket: DeviceSocket): void {
+    socket.onUpdate((name, update) => {
+      let doc = docs.get(name)
+      if (doc === undefined) {
+        doc = new Y.Doc()
+        docs.set(name, doc)
+        doc.getMap('entries').observe((event) => arrivals.add(event.keysChanged.size))
+      }
+      Y.applyUpdate(doc, update)
+    })
   }
   /** Every writer's device has open what it writes to, as at the peer; one more reads everything and counts. */
   async function openAll(round: number) {
@@ -87,6 +100,7 @@ export async function startOurs(
       arrivals.reset()
       const expected = mix.perRound
       const cpuMs = await child.cpuMs()
+      const load = ownCpu()
       const startedMs = performance.now()
       const sent = Promise.all(lines.map((line, writer) => sendAll(line, calls[writer] ?? [])))
       await Promise.all([
@@ -94,10 +108,12 @@ export async function startOurs(
         arrivals.reach(expected),
       ])
       const ms = performance.now() - startedMs
+      const loadShare = load.since() / ms
       for (const line of lines) line.close()
       return {
         perSecond: (mix.perRound * 1000) / ms,
         cpuUs: (((await child.cpuMs()) - cpuMs) * 1000) / mix.perRound,
+        loadShare,
       }
     },
     stop: child.stop,

@@ -1,5 +1,5 @@
 import { countArrivals } from '../arrivals.ts'
-import { startChild } from '../child.ts'
+import { ownCpu, startChild } from '../child.ts'
 import { openPeerSocket, type PeerSocket } from '../peer/peer-socket.ts'
 import type { PeerReady, PeerTask } from '../peer/server.ts'
 import { mapWrites } from '../peer/writes.ts'
@@ -52,11 +52,14 @@ export async function startPeer(mix: Mix, debounceMs: number | null, perRound: n
       const total = frames.reduce((sum, list) => sum + list.length, 0)
       arrivals.reset()
       const cpuMs = await child.cpuMs()
+      const load = ownCpu()
       const startedMs = performance.now()
       const sent = writers.map((socket, writer) => socket.sendAll(frames[writer] ?? [], unanswered))
       await Promise.all([...sent, arrivals.reach(total)])
       const ms = performance.now() - startedMs
-      return { perSecond: (total * 1000) / ms, cpuUs: (((await child.cpuMs()) - cpuMs) * 1000) / total }
+      const loadShare = load.since() / ms
+      const cpuUs = (((await child.cpuMs()) - cpuMs) * 1000) / total
+      return { perSecond: (total * 1000) / ms, cpuUs, loadShare }
     },
     async stop() {
       for (const socket of [reader, ...writers]) socket.close()
