@@ -58,6 +58,7 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
   let contacting: Promise<void> | null = null
   let again = false
   let lastPresent: string | undefined
+  let lastParties = ''
 
   const socket = makeManyDocumentsSocket({
     WebSocket: deps.WebSocket,
@@ -247,13 +248,16 @@ export function openDocuments(deps: OpenDocumentsDeps): OpenDocuments {
     if (live) backoff.reset()
     if (live) deps.onContact('live')
     deps.onProgress()
-    // The role acted for may have been taken, and another stands in its place without anybody having chosen it.
-    if (present === lastPresent) return
+    // The role acted for may have been taken, and another stands in its place without anybody having chosen it; or one that was
+    // lost is back, not acted for, with something that still waits for its documents.
+    const parties = deps.parties().join(' ')
+    if (parties === lastParties) return
+    lastParties = parties
     const first = lastPresent === undefined
-    lastPresent = present
     // Or it is back, with documents that were not its own when it was greeted last.
-    if (!first && present !== undefined) greetAnew(present)
-    if (present !== undefined && !greeted.has(present)) wake()
+    if (!first && present !== undefined && present !== lastPresent) greetAnew(present)
+    lastPresent = present
+    if (deps.parties().some((party) => !greeted.has(party))) wake()
   }
 
   return {

@@ -80,8 +80,8 @@ function notOurs(request: EndRequest, bond: Bond | undefined, facts: Facts): Dec
   if (bond === undefined || seen === undefined || !seesThroughCompany(request.actor.role, seen, facts))
     return refuse('bond/unknown', 'B50')
   const company = facts.get('organisation', bond.b)
-  const person = facts.get('person', bond.a)
-  return refuse('bond/not-yours-to-end', 'B35', { name: person?.name ?? '', company: company?.name ?? '' })
+  // The company, not the person: an answer is kept, and can be asked for again when the person may no longer be seen.
+  return refuse('bond/not-yours-to-end', 'B35', { company: company?.name ?? '' })
 }
 
 /** The end itself, today or set for its day, with the payment that followed from the relation (B34). */

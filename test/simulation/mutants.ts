@@ -161,7 +161,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'nobody greets for the role that took a lost one’s place',
     'client/sync',
-    'if (present !== undefined && !greeted.has(present)) wake()',
+    'if (deps.parties().some((party) => !greeted.has(party))) wake()',
     '',
   ),
   one(

@@ -157,7 +157,7 @@ describe('ending', () => {
   })
 
   test('[B35] a broker organisation is told whose the employment is', () => {
-    const params = { name: person('P06').name, company: organisation('C-GRAN').name }
+    const params = { company: organisation('C-GRAN').name }
     const told = [...employed('P06', 'C-GRAN'), ...standing('org_membership', 'C-GRAN', 'ORG-FYR')]
     for (const bond of [employment, follower]) {
       given(told)
