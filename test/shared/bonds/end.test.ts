@@ -13,7 +13,7 @@ import {
   givenFacts,
   standing,
 } from '../bond-story.ts'
-import { dayFrom, id, organisation, person, self, system, today, user } from '../demo-parties.ts'
+import { dayFrom, id, organisation, self, system, today, user } from '../demo-parties.ts'
 
 const employment = bondId('employed', 'P06', 'C-GRAN')
 const follower = followerId('P06', 'C-GRAN')
