@@ -1,25 +1,30 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the list keeps each line it draws in a div of its own, which a <table> or <ul> may not hold */
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import { t } from '#client/i18n/t.ts'
 import { waitsFor } from '#client/shell/asks.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { Icon } from '#client/ui/icons.tsx'
-import { lazyDialog } from '#client/ui/lazy-dialog.tsx'
+import { isNarrow } from '#client/ui/narrow.ts'
 import { NationalNumber } from '#client/ui/national-number.tsx'
 import { AlertNote } from '#client/ui/note.tsx'
-import { createAct } from '#client/waiting/act.ts'
 import { RecordActions } from '#client/waiting/record-actions.tsx'
+import { useWaiting } from '#client/waiting/waiting.tsx'
 import { sideOf } from '#shared/bonds/model.ts'
-import type { ContactEntry, ViaEntry } from '#shared/documents/entries.ts'
-import { effectsOfEndingContact } from './contact-effects.ts'
+import type { ContactEntry } from '#shared/documents/entries.ts'
+import { formatNationalId } from '#shared/identity/national-id.ts'
+import type { ContactActs } from './contact-acts.tsx'
 import { nameOf, numberOf, type PersonEntry } from './contact-row.ts'
 import { relationText } from './relation-text.ts'
 
-const EndDialog = lazyDialog(async () => (await import('./end-dialog.tsx')).EndDialog)
-const NotYoursDialog = lazyDialog(async () => (await import('./not-yours-dialog.tsx')).NotYoursDialog)
-
-/** Name · number · address · e-mail · relation · what can be done (IS-68). */
-export function ContactLine(props: { readonly entry: PersonEntry; readonly index: number }) {
+/**
+ * Name · number · address · e-mail · relation · what can be done (IS-68). The entry may become another person's while someone
+ * searches: nothing of one person's may be kept in here.
+ */
+export function ContactLine(props: {
+  readonly entry: PersonEntry
+  readonly index: number
+  readonly acts: ContactActs
+}) {
   const house = useHouse()
   const pending = () => waitsFor(props.entry.bond, house.role().party)
   const contact = () => props.entry.person?.contact ?? null
@@ -35,7 +40,7 @@ export function ContactLine(props: { readonly entry: PersonEntry; readonly index
         {nameOf(props.entry)}
       </span>
       <span role="cell">
-        <NationalNumber id={numberOf(props.entry)} name={nameOf(props.entry)} />
+        <Number entry={props.entry} />
       </span>
       <span role="cell">
         <Show
@@ -85,71 +90,94 @@ export function ContactLine(props: { readonly entry: PersonEntry; readonly index
         </Show>
       </span>
       <span role="cell" class="end">
-        <Show when={via()} fallback={<OwnActions entry={props.entry as ContactEntry} pending={pending()} />}>
-          {(entry) => <WhyNot entry={entry()} />}
+        <Show
+          when={props.entry.kind === 'contact' && props.entry}
+          fallback={
+            <button type="button" class="button quiet" onClick={() => props.acts.why(props.entry)}>
+              {t('common.why')}
+            </button>
+          }
+        >
+          {(entry) => <OwnActions entry={entry()} pending={pending()} acts={props.acts} />}
         </Show>
       </span>
     </div>
   )
 }
 
-function OwnActions(props: { readonly entry: ContactEntry; readonly pending: boolean }) {
-  const house = useHouse()
-  const { act, problem, busy } = createAct()
-  const [ending, setEnding] = createSignal(false)
-  const bond = () => props.entry.bond
-  const name = () => nameOf(props.entry)
-  const ask = (type: string) =>
-    void act({ type, input: { id: bond().id }, about: [bond().id], label: name() })
-  const undoable = () => {
-    const now = bond()
-    return now.state === 'ending' && now.endedBy === sideOf(now, house.role().party)
-  }
+/** A number uncovered in a hand is covered again for the next person. */
+function Number(props: { readonly entry: PersonEntry }) {
+  const number = () => numberOf(props.entry)
+  return (
+    <Show
+      when={isNarrow() && props.entry}
+      keyed
+      fallback={<Show when={number()}>{(id) => <span class="nowrap">{formatNationalId(id())}</span>}</Show>}
+    >
+      {(entry) => <NationalNumber id={numberOf(entry)} name={nameOf(entry)} />}
+    </Show>
+  )
+}
+
+interface Own {
+  readonly entry: ContactEntry
+  readonly pending: boolean
+  readonly acts: ContactActs
+}
+
+function OwnActions(props: Own) {
+  const waiting = useWaiting()
+  const id = () => props.entry.bond.id
+  const underway = createMemo(() => (waiting.about(id()) === undefined ? null : id()))
   return (
     <>
-      <RecordActions record={bond().id}>
-        <Switch>
-          <Match when={props.pending}>
-            <button type="button" class="button" disabled={busy()} onClick={() => ask('bond.withdraw')}>
-              {t('rel.stopWaiting')}
-            </button>
-          </Match>
-          <Match when={undoable()}>
-            <button type="button" class="button" disabled={busy()} onClick={() => ask('bond.cancel-end')}>
-              {t('common.undo')}
-            </button>
-          </Match>
-          <Match when={bond().state === 'confirmed'}>
-            <button type="button" class="button caps" onClick={() => setEnding(true)}>
-              {t('rel.end')}
-            </button>
-          </Match>
-        </Switch>
-      </RecordActions>
-      <AlertNote text={problem()} />
-      <Show when={ending()}>
-        <EndDialog
-          bond={bond()}
-          name={name()}
-          effects={(day) => effectsOfEndingContact(bond(), name(), house.role().name, day)}
-          onClose={() => setEnding(false)}
-        />
+      <Show
+        when={underway()}
+        keyed
+        fallback={
+          <div class="buttons">
+            <OwnButton {...props} />
+          </div>
+        }
+      >
+        {(record) => (
+          <RecordActions record={record}>
+            <OwnButton {...props} />
+          </RecordActions>
+        )}
       </Show>
+      <AlertNote text={props.acts.problem(id())} />
     </>
   )
 }
 
-/** Somebody else's employee has no end button here (IS-78); the reason is one press away. */
-function WhyNot(props: { readonly entry: ViaEntry }) {
-  const [open, setOpen] = createSignal(false)
+function OwnButton(props: Own) {
+  const house = useHouse()
+  const can = createMemo(() => {
+    const { bond } = props.entry
+    if (props.pending) return 'withdraw'
+    if (bond.state === 'ending' && bond.endedBy === sideOf(bond, house.role().party)) return 'cancel-end'
+    return bond.state === 'confirmed' ? 'end' : null
+  })
+  // A button stands for one thing: another thing to do is another button.
   return (
-    <>
-      <button type="button" class="button quiet" onClick={() => setOpen(true)}>
-        {t('common.why')}
-      </button>
-      <Show when={open()}>
-        <NotYoursDialog entry={props.entry} onClose={() => setOpen(false)} />
-      </Show>
-    </>
+    <Show when={can()} keyed>
+      {(now) =>
+        now === 'end' ? (
+          <button type="button" class="button caps" onClick={() => props.acts.end(props.entry)}>
+            {t('rel.end')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="button"
+            disabled={props.acts.busy(props.entry.bond.id)}
+            onClick={() => props.acts.ask(props.entry, `bond.${now}`)}
+          >
+            {now === 'withdraw' ? t('rel.stopWaiting') : t('common.undo')}
+          </button>
+        )
+      }
+    </Show>
   )
 }

@@ -1,5 +1,5 @@
 import type { ContactEntry, Entry, ViaEntry } from '#shared/documents/entries.ts'
-import { fold, searchDigits } from '#shared/identity/fold.ts'
+import { fold } from '#shared/identity/fold.ts'
 import type { NationalId } from '#shared/identity/national-id.ts'
 import { sortKey } from './sort-key.ts'
 
@@ -48,60 +48,6 @@ export function prepareContacts(rows: readonly Entry[], locale: string): readonl
   return people.length === rows.length
     ? sorted
     : [...sorted, ...rows.filter(({ kind }) => kind !== 'contact' && kind !== 'via')]
-}
-
-/** The folded rows of a list as one text, in step with it, so that a keystroke only scans one string. */
-export interface FoldedRows {
-  readonly text: string
-  /** Where each row begins, and where the last ends. */
-  readonly starts: Int32Array
-}
-
-export function foldAll(entries: readonly PersonEntry[]): FoldedRows {
-  const texts = entries.map(foldedOf)
-  const starts = new Int32Array(texts.length + 1)
-  let end = 0
-  for (const [index, text] of texts.entries()) {
-    end += text.length + 1
-    starts[index + 1] = end
-  }
-  // No query has a line break in it, so none is found across two rows.
-  return { text: `${texts.join('\n')}\n`, starts }
-}
-
-/** Whoever has the query anywhere in name or number, in the order given (IS-83). */
-export function searchRows(
-  entries: readonly PersonEntry[],
-  folded: FoldedRows,
-  query: string,
-): readonly PersonEntry[] {
-  const words = fold(query.trim())
-  if (words === '') return entries
-  const digits = searchDigits(query)
-  const found = rowsWith(folded, words)
-  const places = digits === '' || digits === words ? found : inOrder(found, rowsWith(folded, digits))
-  const rows: PersonEntry[] = []
-  for (const place of places) {
-    const entry = entries[place]
-    if (entry !== undefined) rows.push(entry)
-  }
-  return rows
-}
-
-/** The places of the rows in which the words stand. */
-function rowsWith({ text, starts }: FoldedRows, words: string): readonly number[] {
-  const places: number[] = []
-  let row = 0
-  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, starts[row])) {
-    while ((starts[row + 1] ?? Infinity) <= at) row += 1
-    places.push(row)
-    row += 1
-  }
-  return places
-}
-
-function inOrder(some: readonly number[], others: readonly number[]): readonly number[] {
-  return [...new Set([...some, ...others])].sort((one, other) => one - other)
 }
 
 /**

@@ -8,9 +8,10 @@ import { Empty, ListState, StoredNote } from '#client/ui/list-state.tsx'
 import { Page } from '#client/ui/page.tsx'
 import { proposalOf } from '#client/waiting/command-text.ts'
 import { ContactAsks } from './contact-asks.tsx'
-import { foldAll, orderRows, searchRows, type PersonEntry } from './contact-row.ts'
+import { orderRows, type PersonEntry } from './contact-row.ts'
 import { ContactTable } from './contact-table.tsx'
-import { contactLists, listItems } from './list-items.ts'
+import { contactLists, listItems, type ListItem } from './list-items.ts'
+import { createSearch, type Hits } from './row-search.ts'
 import { SearchBox } from './search-box.tsx'
 import { Underway } from './underway.tsx'
 
@@ -34,13 +35,13 @@ export function ContactsPage() {
     return { locale: now, rows: orderRows(lists().people, before?.locale === now ? before.rows : [], now) }
   })
   const directed = createMemo(() => (falling() ? ordered().rows.toReversed() : ordered().rows))
-  const folded = createMemo(() => foldAll(directed()))
-  const found = createMemo(() =>
-    query().trim() === '' ? directed() : searchRows(directed(), folded(), query()),
-  )
+  const search = createMemo(() => createSearch(directed()))
+  const found = createMemo(() => search()(query()))
   const searching = () => query().trim() !== ''
-  const itemsOf = (people: readonly PersonEntry[], searching: boolean) =>
-    listItems(people, lists().companies, { onlyAwaiting: onlyAwaiting(), searching, party: party() })
+  const itemsOf = (people: Hits<PersonEntry>, searching: boolean): Hits<ListItem> =>
+    lists().plain && !onlyAwaiting()
+      ? people
+      : listItems(people, lists().companies, { onlyAwaiting: onlyAwaiting(), searching, party: party() })
   // Kept while a search goes on: taking it back shows them without counting thousands anew.
   const allItems = createMemo(() => itemsOf(directed(), false))
   const items = createMemo(() => (searching() ? itemsOf(found(), true) : allItems()))
@@ -84,13 +85,7 @@ export function ContactsPage() {
             query={query()}
             onQuery={setQuery}
             all={isBeginning() ? null : lists().people.length}
-            found={
-              onlyAwaiting()
-                ? items().filter((item) => item.kind === 'person').length
-                : searching()
-                  ? found().length
-                  : null
-            }
+            found={onlyAwaiting() ? personsIn(items()) : searching() ? found().length : null}
           />
           <Show
             when={items().length > 0}
@@ -109,7 +104,12 @@ export function ContactsPage() {
               </Empty>
             }
           >
-            <ContactTable items={items()} falling={falling()} onTurn={() => setFalling((now) => !now)} />
+            <ContactTable
+              items={items()}
+              query={query()}
+              falling={falling()}
+              onTurn={() => setFalling((now) => !now)}
+            />
           </Show>
         </Show>
       </ListState>
@@ -124,6 +124,12 @@ export function ContactsPage() {
       </Show>
     </Page>
   )
+}
+
+function personsIn(items: Hits<ListItem>): number {
+  let count = 0
+  for (let place = 0; place < items.length; place += 1) if (items.at(place)?.kind !== 'membership') count += 1
+  return count
 }
 
 /** "3 förfrågningar väntar på svar från annan part. [Visa]" and the filter it stands for (IS-61, IS-64). */

@@ -2,11 +2,10 @@ import { asksOf, waitsFor } from '#client/shell/asks.ts'
 import { isOpen } from '#shared/bonds/model.ts'
 import type { ContactEntry, Entry, MembershipEntry, ViaEntry } from '#shared/documents/entries.ts'
 import type { PersonEntry } from './contact-row.ts'
+import type { Hits } from './row-search.ts'
 
 /** One line of the list: a person, or the member company under which persons stand. */
-export type ListItem =
-  | { readonly kind: 'person'; readonly entry: PersonEntry }
-  | { readonly kind: 'company'; readonly entry: MembershipEntry; readonly shown: number }
+export type ListItem = PersonEntry | MembershipEntry
 
 export interface ContactLists {
   /** People in the list: confirmed, and those asked who have not answered. */
@@ -14,6 +13,8 @@ export interface ContactLists {
   /** People who say that they belong here and wait for an answer. */
   readonly asks: readonly ContactEntry[]
   readonly companies: readonly MembershipEntry[]
+  /** Nobody stands under a company: then the list is its people and nothing else. */
+  readonly plain: boolean
   /** Requests of this party's own that wait for the other's answer (IS-64). */
   readonly awaiting: number
 }
@@ -27,9 +28,12 @@ export function contactLists(
   const people: PersonEntry[] = []
   const asks: ContactEntry[] = []
   let awaiting = 0
+  let vias = 0
   for (const row of contacts) {
-    if (row.kind === 'via') people.push(row)
-    else if (row.kind === 'contact' && isOpen(row.bond)) {
+    if (row.kind === 'via') {
+      people.push(row)
+      vias += 1
+    } else if (row.kind === 'contact' && isOpen(row.bond)) {
       if (asksOf(row.bond, party)) asks.push(row)
       else people.push(row)
       if (waitsFor(row.bond, party)) awaiting += 1
@@ -42,29 +46,22 @@ export function contactLists(
     companies.push(row)
     if (waitsFor(row.bond, party)) awaiting += 1
   }
-  return { people, asks, companies, awaiting }
-}
-
-// A line of the same entry is the same object, so that what is drawn of it stays when the list around it changes.
-const lines = new WeakMap<PersonEntry, ListItem>()
-
-function lineOf(entry: PersonEntry): ListItem {
-  let line = lines.get(entry)
-  if (line === undefined) lines.set(entry, (line = { kind: 'person', entry }))
-  return line
+  return { people, asks, companies, plain: vias === 0 && companies.length === 0, awaiting }
 }
 
 /** Own people first, then each member company with its people, in the order given. */
 export function listItems(
-  people: readonly PersonEntry[],
+  people: Hits<PersonEntry>,
   companies: readonly MembershipEntry[],
   options: { readonly onlyAwaiting: boolean; readonly searching: boolean; readonly party: string },
 ): readonly ListItem[] {
   const own: ListItem[] = []
-  const byCompany = new Map<string, ListItem[]>()
-  for (const entry of people) {
+  const byCompany = new Map<string, ViaEntry[]>()
+  for (let place = 0; place < people.length; place += 1) {
+    const entry = people.at(place)
+    if (entry === undefined) continue
     if (options.onlyAwaiting && !waitsFor(entry.bond, options.party)) continue
-    if (entry.kind === 'contact') own.push(lineOf(entry))
+    if (entry.kind === 'contact') own.push(entry)
     else pushTo(byCompany, entry)
   }
   const items = own
@@ -74,7 +71,7 @@ export function listItems(
     const under = byCompany.get(entry.bond.a) ?? []
     byCompany.delete(entry.bond.a)
     if (options.searching && under.length === 0) continue
-    items.push({ kind: 'company', entry, shown: under.length })
+    items.push(entry)
     for (const item of under) items.push(item)
   }
   // People whose company has not arrived yet are still shown.
@@ -82,8 +79,8 @@ export function listItems(
   return items
 }
 
-function pushTo(byCompany: Map<string, ListItem[]>, entry: ViaEntry): void {
+function pushTo(byCompany: Map<string, ViaEntry[]>, entry: ViaEntry): void {
   const list = byCompany.get(entry.company.id)
-  if (list === undefined) byCompany.set(entry.company.id, [lineOf(entry)])
-  else list.push(lineOf(entry))
+  if (list === undefined) byCompany.set(entry.company.id, [entry])
+  else list.push(entry)
 }

@@ -156,6 +156,43 @@ describe('a list of thousands', () => {
     expect(await rows.nth(1).innerText()).toContain('Anna-Karin')
   })
 
+  test('leaves the focus with its person when the rows change under it, and takes the rows back for others only while typing', async () => {
+    const page = await open('/mina-kontakter?as=C-GRAN')
+    const end = page.getByRole('row').getByRole('button', { name: 'Avsluta relation' })
+    await end.nth(2).focus()
+    const focused = () => page.evaluate(() => document.activeElement?.closest('[role=row]')?.textContent)
+    const before = await focused()
+    const name = await page.locator('[role=row]:focus-within [role=rowheader]').innerText()
+    expect(await page.getByRole('row').nth(1).innerText()).not.toContain(name)
+    const search = page.getByRole('searchbox')
+    // The words change as if from elsewhere: the focus is still in the table.
+    await search.evaluate((input: HTMLInputElement, wanted) => {
+      input.value = wanted
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    }, name)
+    await page.waitForFunction(() => document.querySelector('[role=table]')?.ariaRowCount === '2')
+    expect(await focused()).toBe(before)
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(name).first().waitFor()
+    // What was opened for one stays theirs when the list below turns to others.
+    await search.evaluate((input: HTMLInputElement) => {
+      input.value = ''
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    })
+    await page.getByRole('row', { includeHidden: true }).nth(3).waitFor({ state: 'attached' })
+    await dialog.getByText(name).first().waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await focused()).toBe(before)
+    // Typing: another's line comes into the place, and its button is that other's.
+    await search.fill(name)
+    await page.waitForFunction(() => document.querySelector('[role=table]')?.ariaRowCount === '2')
+    expect(await page.getByRole('row').nth(1).innerText()).toContain(name)
+    await end.first().click()
+    await dialog.getByText(name).first().waitFor()
+  })
+
   test('is found again where it was left, by the back button', async () => {
     const page = await open('/mina-kontakter?as=C-GRAN&many=5000')
     await page.getByRole('row').nth(3).waitFor()
