@@ -1,4 +1,5 @@
 import { createSignal, untrack } from 'solid-js'
+import { newRecordId } from '#client/core/record-id.ts'
 import { t } from '#client/i18n/t.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useHouse } from '#client/ui/house-context.tsx'
@@ -23,7 +24,7 @@ export function AddCompanyDialog(props: { readonly draft: string | null; readonl
       return
     }
     const { country, value } = parsed.regNo
-    const id = crypto.randomUUID()
+    const id = newRecordId()
     const input = { id, type: 'org_membership', other: { organisation: { regNo: { country, value } } } }
     if (!(await act({ type: 'bond.propose', input, about: [id], label: value }))) return
     if (draft !== undefined) await house.acknowledge(draft.command.id)

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show, untrack } from 'solid-js'
+import { newRecordId } from '#client/core/record-id.ts'
 import { t } from '#client/i18n/t.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useHouse } from '#client/ui/house-context.tsx'
@@ -41,7 +42,7 @@ export function NewContactDialog(props: { readonly draft: string | null; readonl
     if (type() === 'other' && note().trim() === '') found.note = t('contacts.noteMissing')
     setErrors(found)
     if (!parsed.ok || found.name !== undefined || found.note !== undefined) return
-    const id = crypto.randomUUID()
+    const id = newRecordId()
     const { country, value } = parsed.id
     const person = { name: name().trim(), nationalId: { country, value } }
     const input = {

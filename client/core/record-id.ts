@@ -1,6 +1,9 @@
-import { v4 as randomUuid } from 'uuid'
+import { v7 as orderedUuid } from 'uuid'
 
-/** A fresh id for a record a person makes. Random, so that it tells nothing of when or where it was made. */
+/**
+ * A fresh id for a bond somebody proposes. Ordered in time, so that the tables take new ones side by side; when it was asked is no
+ * secret to either party. Ids of people are never made here: those must tell nothing.
+ */
 export function newRecordId(): string {
-  return randomUuid()
+  return orderedUuid()
 }

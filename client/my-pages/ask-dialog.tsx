@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, For, Show, untrack } from 'solid-js'
 import type { Wish } from '#client/core/house.ts'
+import { newRecordId } from '#client/core/record-id.ts'
 import { refusalText, type DeviceRefusal } from '#client/i18n/refusal-text.ts'
 import { t } from '#client/i18n/t.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -47,7 +48,7 @@ export function AskDialog(props: {
     }
     const { country, value } = parsed.regNo
     const wish = (bondType: BondType): Wish => {
-      const id = crypto.randomUUID()
+      const id = newRecordId()
       const words = bondType === 'other' ? { note: note().trim() } : {}
       const input = { id, type: bondType, other: { organisation: { regNo: { country, value } } }, ...words }
       return { type: 'bond.propose', input, about: [id], label: value }

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js'
+import { newRecordId } from '#client/core/record-id.ts'
 import { t } from '#client/i18n/t.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useHouse } from '#client/ui/house-context.tsx'
@@ -28,7 +29,7 @@ export function StateOrganisationDialog(props: { readonly onClose: () => void })
       setError(t('refusal.orgSelf'))
       return
     }
-    const id = crypto.randomUUID()
+    const id = newRecordId()
     const input = { id, type: 'org_membership', other: { organisation: { regNo: { country, value } } } }
     if (await act({ type: 'bond.propose', input, about: [id], label: value })) props.onClose()
   }

@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from 'solid-js'
 import { VList } from 'virtua/solid'
 import type { Wish } from '#client/core/house.ts'
+import { newRecordId } from '#client/core/record-id.ts'
 import { refusalText, type DeviceRefusal } from '#client/i18n/refusal-text.ts'
 import { t } from '#client/i18n/t.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
@@ -149,7 +150,7 @@ function endOf(row: BillingEntry): Wish {
 }
 
 function offerOf(number: NationalId): Wish {
-  const id = crypto.randomUUID()
+  const id = newRecordId()
   const { country, value } = number
   const input = { id, type: 'billing', other: { person: { nationalId: { country, value } } } }
   return { type: 'bond.propose', input, about: [id], label: formatNationalId(number) }

@@ -64,7 +64,7 @@ export function createDeviceMachine({
   let token = ''
 
   function sameContent(row: StoredDocument): void {
-    if (watch.isWaiting(row.name)) return
+    if (watch.isWaiting(row.name, row.seq)) return
     if (!sim.weather.chance(0.25)) return
     records.content(row.name, row.epoch, row.seq, contentOf(row))
   }

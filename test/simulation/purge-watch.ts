@@ -9,22 +9,23 @@ export interface PurgeWatch {
   /** `first`: no link stands on which something could cross with this. */
   readonly expect: (answer: HandshakeAnswer | undefined, first: boolean) => void
   readonly frame: (data: Uint8Array | string, disk: MemoryDatabase) => void
-  /** Purged at an older number than the server's: its content is rightly less than that number's. */
-  readonly isWaiting: (document: string) => boolean
+  /** Purged at an older number than the server's, and still there: its content is rightly less than that number's. */
+  readonly isWaiting: (document: string, seq: number) => boolean
   readonly forget: () => void
 }
 
 export function purgeWatch(sim: Sim, device: string): PurgeWatch {
   const keys = new Map<string, ReadonlySet<string>>()
-  const waiting = new Set<string>()
+  /** The server's number when it told to purge. */
+  const waiting = new Map<string, number>()
   return {
     expect: (answer, first) => {
-      for (const { name, purge } of answer?.documents ?? []) {
+      for (const { name, purge, seq } of answer?.documents ?? []) {
         // A later answer speaks of a later state: what had left may be back.
         keys.delete(name)
         if (purge.length === 0) continue
         sim.count('purges')
-        waiting.add(name)
+        waiting.set(name, seq)
         if (first) keys.set(name, new Set(purge))
       }
     },
@@ -32,7 +33,6 @@ export function purgeWatch(sim: Sim, device: string): PurgeWatch {
       if (typeof data === 'string') return
       const name = readVarString(createDecoder(data))
       const gone = keys.get(name)
-      waiting.delete(name)
       if (gone === undefined) return
       keys.delete(name)
       const document = disk.documents().find((one) => one.name === name)
@@ -40,7 +40,7 @@ export function purgeWatch(sim: Sim, device: string): PurgeWatch {
         document === undefined ? [] : [...entriesOf(document.bytes).keys()].filter((key) => gone.has(key))
       if (kept.length > 0) sim.fail(`${device} still holds what it was told to erase from ${name}`)
     },
-    isWaiting: (document) => waiting.has(document),
+    isWaiting: (document, seq) => seq < (waiting.get(document) ?? 0),
     forget: () => {
       keys.clear()
     },

@@ -17,7 +17,7 @@ export function newDevice(): BenchDevice {
 export function propose(device: BenchDevice, company: string, person: GeneratedPerson): string {
   const { country, value } = person.nationalId
   const other = { person: { name: person.name, nationalId: { country, value } } }
-  return command(device, company, 'bond.propose', { id: randomUUID(), type: 'employed', other })
+  return command(device, company, 'bond.propose', { id: v7(), type: 'employed', other })
 }
 
 /** A company says yes to a person who has asked. */
