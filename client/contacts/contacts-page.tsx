@@ -5,6 +5,7 @@ import { useHouse } from '#client/ui/house-context.tsx'
 import { Icon } from '#client/ui/icons.tsx'
 import { lazyDialog } from '#client/ui/lazy-dialog.tsx'
 import { Empty, ListState, StoredNote } from '#client/ui/list-state.tsx'
+import { Note } from '#client/ui/note.tsx'
 import { Page } from '#client/ui/page.tsx'
 import { proposalOf } from '#client/waiting/command-text.ts'
 import { ContactAsks } from './contact-asks.tsx'
@@ -16,7 +17,9 @@ import { SearchBox } from './search-box.tsx'
 import { Underway } from './underway.tsx'
 
 const NewContactDialog = lazyDialog(async () => (await import('./new-contact-dialog.tsx')).NewContactDialog)
-const AddCompanyDialog = lazyDialog(async () => (await import('./add-company-dialog.tsx')).AddCompanyDialog)
+const AskMembershipDialog = lazyDialog(
+  async () => (await import('#client/overview/ask-membership-dialog.tsx')).AskMembershipDialog,
+)
 
 type Adding = { readonly what: 'person' | 'company'; readonly draft: string | null }
 
@@ -116,7 +119,16 @@ export function ContactsPage() {
       <Show when={adding()} keyed>
         {(now) =>
           now.what === 'company' ? (
-            <AddCompanyDialog draft={now.draft} onClose={() => setAdding(null)} />
+            <AskMembershipDialog
+              title={t('contacts.addCompany')}
+              send={t('contacts.send')}
+              draft={now.draft}
+              onClose={() => setAdding(null)}
+            >
+              <Note>
+                <p>{t('hint.partial')}</p>
+              </Note>
+            </AskMembershipDialog>
           ) : (
             <NewContactDialog draft={now.draft} onClose={() => setAdding(null)} />
           )

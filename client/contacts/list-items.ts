@@ -1,4 +1,4 @@
-import { asksOf, waitsFor } from '#client/shell/asks.ts'
+import { asksOf, waitsFor } from '#shared/bonds/asked.ts'
 import { isOpen } from '#shared/bonds/model.ts'
 import type { ContactEntry, Entry, MembershipEntry, ViaEntry } from '#shared/documents/entries.ts'
 import type { PersonEntry } from './contact-row.ts'

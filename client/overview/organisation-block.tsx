@@ -1,20 +1,20 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { formatDay } from '#client/i18n/format.ts'
 import { t } from '#client/i18n/t.ts'
-import { asksOf, waitsFor } from '#client/shell/asks.ts'
 import { useHouse } from '#client/ui/house-context.tsx'
 import { lazyDialog } from '#client/ui/lazy-dialog.tsx'
 import { AlertNote, Note } from '#client/ui/note.tsx'
 import { createAct } from '#client/waiting/act.ts'
 import { proposalOf } from '#client/waiting/command-text.ts'
 import { RecordActions, WaitingHere } from '#client/waiting/record-actions.tsx'
+import { asksOf, waitsFor } from '#shared/bonds/asked.ts'
 import { isOpen } from '#shared/bonds/model.ts'
 import type { MembershipEntry, OrganisationEntry } from '#shared/documents/entries.ts'
 import { MembershipAsk } from './membership-ask.tsx'
 import { MembershipEnd } from './membership-end.tsx'
 
-const StateOrganisationDialog = lazyDialog(
-  async () => (await import('./state-organisation-dialog.tsx')).StateOrganisationDialog,
+const AskMembershipDialog = lazyDialog(
+  async () => (await import('./ask-membership-dialog.tsx')).AskMembershipDialog,
 )
 
 /** "Organisation: Tillhör ingen organisation", the one it belongs to, or a question in either direction (IS-21…IS-36). */
@@ -72,7 +72,14 @@ export function OrganisationBlock(props: {
         </div>
       </Show>
       <Show when={stating()}>
-        <StateOrganisationDialog onClose={() => setStating(false)} />
+        <AskMembershipDialog
+          title={t('org.stateTitle')}
+          send={t('org.add')}
+          draft={null}
+          onClose={() => setStating(false)}
+        >
+          <p>{t('org.stateText')}</p>
+        </AskMembershipDialog>
       </Show>
     </section>
   )

@@ -1,4 +1,4 @@
-import { asksOf, waitsFor } from '#client/shell/asks.ts'
+import { asksOf, waitsFor } from '#shared/bonds/asked.ts'
 import { isStanding } from '#shared/bonds/model.ts'
 import type { BillingEntry, Entry } from '#shared/documents/entries.ts'
 

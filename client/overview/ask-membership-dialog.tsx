@@ -1,16 +1,27 @@
-import { createSignal, untrack } from 'solid-js'
+import { createSignal, untrack, type JSX } from 'solid-js'
 import { newRecordId } from '#client/core/record-id.ts'
 import { t } from '#client/i18n/t.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useHouse } from '#client/ui/house-context.tsx'
-import { AlertNote, Note } from '#client/ui/note.tsx'
+import { AlertNote } from '#client/ui/note.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { createAct } from '#client/waiting/act.ts'
 import { proposalOf } from '#client/waiting/command-text.ts'
 import { parseRegNo } from '#shared/identity/reg-no.ts'
 
-/** "Lägg till företag": an organisation asks a company whether it is a member (IS-70). */
-export function AddCompanyDialog(props: { readonly draft: string | null; readonly onClose: () => void }) {
+/**
+ * The other's organisation number, nothing else: a company states the organisation it belongs to ("ANGE ORGANISATION", IS-28), an
+ * organisation asks a company whether it is a member ("Lägg till företag", IS-70). Which of the two it is, the rules know.
+ */
+export function AskMembershipDialog(props: {
+  readonly title: string
+  readonly send: string
+  /** What the person should know before asking. */
+  readonly children: JSX.Element
+  /** A refused request to put back into the form. */
+  readonly draft: string | null
+  readonly onClose: () => void
+}) {
   const house = useHouse()
   const { act, problem, busy } = createAct()
   const draft = untrack(() => house.outbox().find((item) => item.command.id === props.draft))
@@ -31,11 +42,9 @@ export function AddCompanyDialog(props: { readonly draft: string | null; readonl
     props.onClose()
   }
   return (
-    <Dialog title={t('contacts.addCompany')} onClose={props.onClose}>
+    <Dialog title={props.title} onClose={props.onClose}>
       <form novalidate onSubmit={(event) => void submit(event)}>
-        <Note>
-          <p>{t('hint.partial')}</p>
-        </Note>
+        {props.children}
         <TextField
           label={t('org.number')}
           value={number()}
@@ -53,7 +62,7 @@ export function AddCompanyDialog(props: { readonly draft: string | null; readonl
             {t('common.cancel')}
           </button>
           <button type="submit" class="button primary" disabled={busy()}>
-            {t('contacts.send')}
+            {props.send}
           </button>
         </div>
       </form>
